@@ -1,0 +1,1 @@
+"""Statistics for respondent-driven samples and motive segments; a library of its own."""

@@ -1,0 +1,1 @@
+"""Doorvragen: oral interviews, snowball recruitment and dashboards."""
