@@ -1,14 +1,22 @@
-"""The engine and its sessions, for SQLite (WAL) and PostgreSQL alike."""
+"""The database: one engine, and a session to read or to write with.
+
+``with database.reading() as session`` never takes a write lock. ``with database.writing() as
+session`` commits at its end, or takes everything back: who calls it decides what belongs together,
+and services never commit by themselves.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
-Sessions = sessionmaker[Session]
+from survey_app.errors import Unavailable
 
 # An acknowledged answer must survive a power cut. In WAL mode synchronous=NORMAL may lose the last
 # commits then, FULL does not; see docs/decisions/0003-durable-answers.md for the measured price.
@@ -20,19 +28,57 @@ SQLITE_PRAGMAS = (
 )
 
 
-def make_engine(url: str) -> Engine:
+class Database:
     """An engine with the settings on which our promises rest."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _make_engine(url)
+        self._read_engine = self.engine.execution_options(doorvragen_read=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session to look with; nothing that it does is kept."""
+        with Session(self._read_engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose changes are durable when the block ends, or never were.
+
+        Raises:
+            Unavailable: when the disk is full or the database cannot be reached.
+        """
+        with Session(self.engine, expire_on_commit=False) as session:
+            try:
+                yield session
+                session.commit()
+            except OperationalError as error:
+                session.rollback()
+                raise Unavailable(
+                    "De gegevens kunnen nu niet worden bewaard. Wat u al bewaarde, is er nog. "
+                    "Probeer het over een minuut opnieuw."
+                ) from error
+
+    def ping(self) -> None:
+        """Raise ``Unavailable`` when the database does not answer."""
+        try:
+            with self.reading() as session:
+                session.execute(text("SELECT 1"))
+        except OperationalError as error:
+            raise Unavailable("De database antwoordt niet.") from error
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def _make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
     engine = create_engine(url, connect_args={"timeout": 5})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediately)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def make_sessions(engine: Engine) -> Sessions:
-    """Sessions whose objects stay readable after the commit."""
-    return sessionmaker(engine, expire_on_commit=False)
 
 
 def _prepare_sqlite(connection: SQLiteConnection, _record: Any) -> None:
@@ -41,6 +87,7 @@ def _prepare_sqlite(connection: SQLiteConnection, _record: Any) -> None:
         connection.execute(pragma)
 
 
-def _begin_immediately(connection: Any) -> None:
-    """Take the write lock at the start: two writers then wait instead of failing half-way."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_sqlite(connection: Connection) -> None:
+    """Writers take the lock at the start: two of them then wait instead of failing half-way."""
+    reads = connection.get_execution_options().get("doorvragen_read")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
