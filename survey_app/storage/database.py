@@ -37,9 +37,16 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session to look with; nothing that it does is kept."""
-        with Session(self._read_engine, expire_on_commit=False) as session:
-            yield session
+        """A session to look with; nothing that it does is kept.
+
+        Raises:
+            Unavailable: when the database cannot be reached.
+        """
+        try:
+            with Session(self._read_engine, expire_on_commit=False) as session:
+                yield session
+        except OperationalError as error:
+            raise Unavailable("De database antwoordt niet.") from error
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -48,24 +55,20 @@ class Database:
         Raises:
             Unavailable: when the disk is full or the database cannot be reached.
         """
-        with Session(self.engine, expire_on_commit=False) as session:
-            try:
+        try:
+            with Session(self.engine, expire_on_commit=False) as session:
                 yield session
                 session.commit()
-            except OperationalError as error:
-                session.rollback()
-                raise Unavailable(
-                    "De gegevens kunnen nu niet worden bewaard. Wat u al bewaarde, is er nog. "
-                    "Probeer het over een minuut opnieuw."
-                ) from error
+        except OperationalError as error:
+            raise Unavailable(
+                "De gegevens kunnen nu niet worden bewaard. Wat u al bewaarde, is er nog. "
+                "Probeer het over een minuut opnieuw."
+            ) from error
 
     def ping(self) -> None:
         """Raise ``Unavailable`` when the database does not answer."""
-        try:
-            with self.reading() as session:
-                session.execute(text("SELECT 1"))
-        except OperationalError as error:
-            raise Unavailable("De database antwoordt niet.") from error
+        with self.reading() as session:
+            session.execute(text("SELECT 1"))
 
     def close(self) -> None:
         """Let go of every connection."""

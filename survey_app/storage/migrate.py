@@ -1,0 +1,81 @@
+"""Bring a database to the tables of this version; Alembic without its own configuration file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from survey_app.errors import Unavailable
+from survey_app.storage.database import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(database: Database) -> None:
+    """Run every migration that this database has not had; all of them, or none.
+
+    Raises:
+        Unavailable: when the database cannot be reached.
+    """
+    try:
+        with database.engine.begin() as connection:
+            command.upgrade(_config(connection), "head")
+    except OperationalError as error:
+        raise Unavailable("De database antwoordt niet.") from error
+
+
+def draft(database: Database, name: str) -> None:
+    """Write a new migration from the difference between the models and this database."""
+    with database.engine.begin() as connection:
+        number = len(list(ScriptDirectory.from_config(_config(connection)).walk_revisions())) + 1
+        command.revision(
+            _config(connection), message=name, autogenerate=True, rev_id=f"{number:04d}"
+        )
+
+
+def head() -> str | None:
+    """The revision that this version of the code needs."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def revision(database: Database) -> str | None:
+    """The revision at which a database stands; none when it holds nothing of ours."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def require_current(database: Database) -> None:
+    """Refuse to work on a database that is not there, or is of another version.
+
+    Raises:
+        Unavailable: with what to do about it.
+    """
+    try:
+        found = revision(database)
+    except OperationalError as error:
+        raise Unavailable("De database antwoordt niet.") from error
+    if found is None:
+        raise Unavailable(
+            "De database is nog leeg. Maak eerst een studie: doorvragen study create."
+        )
+    if found != head():
+        raise Unavailable(
+            "De database is van een andere versie (%(found)s, nodig is %(needed)s). "
+            "Werk haar bij: doorvragen upgrade.",
+            found=found,
+            needed=head(),
+        )
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

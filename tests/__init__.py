@@ -1,0 +1,1 @@
+"""All tests of Doorvragen; ``python -m tests`` runs them."""
