@@ -1,0 +1,156 @@
+"""Small cells: the one place that decides which counts are too small to show.
+
+No count of one to four people leaves this module, and no group of fewer than ten. A hidden count
+must not follow from what is shown, so other cells are hidden with it: in a line with a known
+total at least two, together at least five people; in a table with known margins each hidden cell
+lies on a ring of hidden cells that people stand in, so that at least one person could be moved
+round the ring without changing anything that is shown (Gusfield 1988, A graph theoretic approach
+to statistical data security, SIAM J. Comput. 17(3)).
+
+Everything that is drawn, tabulated, exported as a table or said in a sentence passes here first.
+What this does not stop: somebody who saves the page before and after one interview and subtracts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Mask = NDArray[np.bool_]
+    Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """From how many people on something is shown."""
+
+    cell: int = 5
+    group: int = 10
+
+
+STANDARD = Rules()
+
+
+def shown_group(people: int, rules: Rules = STANDARD) -> bool:
+    """Whether figures about a group of so many people may be shown at all."""
+    return people >= rules.group
+
+
+def hidden_in_line(counts: ArrayLike, rules: Rules = STANDARD) -> Mask:
+    """Which counts of one line are hidden, when the reader knows the line's total.
+
+    Args:
+        counts: how many people gave each answer; each person is counted once.
+    """
+    line: Counts = np.asarray(counts, dtype=np.int64)
+    return _hide_more(line, _too_small(line, rules), rules)
+
+
+def hidden_in_table(counts: ArrayLike, rules: Rules = STANDARD) -> Mask:
+    """Which cells of a table are hidden, when the reader knows the totals of rows and columns."""
+    table: Counts = np.asarray(counts, dtype=np.int64)
+    hidden = _too_small(table, rules)
+    while True:
+        wider = _close_rings(table, _hide_more_in_lines(table, hidden, rules))
+        if (wider == hidden).all():
+            return hidden
+        hidden = wider
+
+
+def hidden_yes_no(yes: ArrayLike, answered: ArrayLike, rules: Rules = STANDARD) -> Mask:
+    """Which yes/no shares are hidden: where those who said yes, or those who did not, are few.
+
+    For several answers at once (tick all that apply) each answer is a line of its own.
+    """
+    said: Counts = np.asarray(yes, dtype=np.int64)
+    asked: Counts = np.asarray(answered, dtype=np.int64)
+    rest = asked - said
+    small = _too_small(said, rules) | _too_small(rest, rules) | (asked < rules.group)
+    return np.asarray(small, dtype=bool)
+
+
+def merged_groups(sizes: Sequence[int], rules: Rules = STANDARD) -> tuple[int, ...]:
+    """Which groups to put together as *other*, so that no group shown or left over is too small.
+
+    Groups that are simply left out follow from the total; together they must be a group too.
+    """
+    order = sorted(range(len(sizes)), key=lambda place: sizes[place])
+    merged: list[int] = [p for p in order if 0 < sizes[p] < rules.group]
+    rest = [p for p in order if sizes[p] >= rules.group]
+    while merged and sum(sizes[p] for p in merged) < rules.group and rest:
+        merged.append(rest.pop(0))
+    return tuple(sorted(merged))
+
+
+def _too_small(counts: Counts, rules: Rules) -> Mask:
+    return (counts > 0) & (counts < rules.cell)
+
+
+def _hide_more(line: Counts, hidden: Mask, rules: Rules) -> Mask:
+    """Hide the next smallest cells until the hidden ones are two, and enough people together."""
+    hidden = hidden.copy()
+    while hidden.any() and not _safe(line, hidden, rules):
+        open_cells = np.flatnonzero(~hidden & (line > 0))
+        if not open_cells.size:
+            return np.ones_like(hidden)
+        hidden[open_cells[np.argmin(line[open_cells])]] = True
+    return hidden
+
+
+def _safe(line: Counts, hidden: Mask, rules: Rules) -> bool:
+    people = hidden & (line > 0)
+    return int(people.sum()) >= 2 and int(line[people].sum()) >= rules.cell
+
+
+def _hide_more_in_lines(table: Counts, hidden: Mask, rules: Rules) -> Mask:
+    wider = hidden.copy()
+    for row in range(table.shape[0]):
+        wider[row] = _hide_more(table[row], wider[row], rules)
+    for column in range(table.shape[1]):
+        wider[:, column] = _hide_more(table[:, column], wider[:, column], rules)
+    return wider
+
+
+def _close_rings(table: Counts, hidden: Mask) -> Mask:
+    """Beside each hidden cell that follows from the margins, hide one more."""
+    wider = hidden.copy()
+    for row, column in _bridges(hidden & (table > 0)):
+        extra = _smallest_open(table, wider, row, column)
+        if extra is None:
+            return np.ones_like(hidden)
+        wider[extra] = True
+    return wider
+
+
+def _smallest_open(table: Counts, hidden: Mask, row: int, column: int) -> tuple[int, int] | None:
+    """The smallest cell still shown in this row, else in this column."""
+    shown = ~hidden & (table > 0)
+    in_row = [(row, int(place)) for place in np.flatnonzero(shown[row])]
+    in_column = [(int(place), column) for place in np.flatnonzero(shown[:, column])]
+    return min(in_row or in_column, key=lambda place: int(table[place]), default=None)
+
+
+def _bridges(cells: Mask) -> list[tuple[int, int]]:
+    """The cells on no ring: edges of the graph of rows and columns whose loss parts it."""
+    edges = [(int(row), int(column)) for row, column in np.argwhere(cells)]
+    return [edge for edge in edges if not _joined_without(edges, edge)]
+
+
+def _joined_without(edges: list[tuple[int, int]], left_out: tuple[int, int]) -> bool:
+    """Whether a cell's row still reaches its column through the other cells."""
+    rows, columns = {left_out[0]}, set[int]()
+    while True:
+        others = [edge for edge in edges if edge != left_out]
+        reached = {c for r, c in others if r in rows} | columns
+        back = {r for r, c in others if c in reached} | rows
+        if left_out[1] in reached:
+            return True
+        if reached == columns and back == rows:
+            return False
+        rows, columns = back, reached
