@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from random import Random
+from uuid import uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.services import accounts, studies
+from survey_app.services import accounts, coupon_codes, studies
 from survey_app.settings import Settings
-from survey_app.storage.studies import Account, Role, Study
+from survey_app.storage.interviews import AnswerEvent, ConsentRecord, Interview, InterviewState
+from survey_app.storage.studies import Account, PublishedQuestionnaire, Role, Study
 
 PASSWORD = "doorvragen"
 
@@ -49,3 +53,64 @@ def a_study_with_people(session: Session, settings: Settings, now: datetime) -> 
     for role in Role:
         an_account(session, study, settings, now, role)
     return study
+
+
+def an_interview(
+    session: Session, study: Study, now: datetime, *, answers: dict | None = None, **other: object
+) -> Interview:
+    """A finished interview, its consent with a withdrawal code, and one event per answer."""
+    interview = Interview(
+        id=uuid4(),
+        study_id=study.id,
+        version_id=a_version(session, study, now).id,
+        area=other.pop("area", "waterwijk-noord"),
+        language=other.pop("language", "nl"),
+        state=other.pop("state", InterviewState.FINISHED),
+        seed=1,
+        answers={
+            item: {"value": value, "status": "beantwoord", "language": "nl", "at": str(now)}
+            for item, value in (answers or {}).items()
+        },
+        started_at=now,
+        finished_at=now,
+        changed_at=now,
+        **other,
+    )
+    interview.consent = ConsentRecord(
+        text_version="0" * 64,
+        language="nl",
+        given_at=now,
+        withdrawal_code=coupon_codes.new(Random(interview.id.int)),
+    )
+    session.add(interview)
+    session.flush()
+    for item, value in (answers or {}).items():
+        session.add(an_event(interview, item, value, now))
+    session.flush()
+    return interview
+
+
+def an_event(interview: Interview, item: str, value: str, now: datetime) -> AnswerEvent:
+    return AnswerEvent(
+        id=uuid4(),
+        interview_id=interview.id,
+        item=item,
+        value=value,
+        status="beantwoord",
+        language="nl",
+        device_at=now,
+        received_at=now,
+    )
+
+
+def a_version(session: Session, study: Study, now: datetime) -> PublishedQuestionnaire:
+    """A published version of nothing, for tests that never read it."""
+    found = select(PublishedQuestionnaire).where(PublishedQuestionnaire.study_id == study.id)
+    if version := session.scalar(found.limit(1)):
+        return version
+    version = PublishedQuestionnaire(
+        study_id=study.id, name="empty", version="1", hash="0" * 64, source="{}", published_at=now
+    )
+    session.add(version)
+    session.flush()
+    return version

@@ -11,6 +11,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -56,7 +57,7 @@ def create(
         username=username,
         password_hash=hasher(settings).hash(_checked_password(new.password)),
         role=new.role,
-        study=study,
+        study_id=study.id,
         first_name=_checked_first_name(new.first_name),
         learned_dutch=new.learned_dutch,
         active=True,
@@ -150,7 +151,7 @@ def _refuse_when_locked(session: Session, limits: dict[str, int], now: datetime)
         )
         number, oldest = session.execute(recent).one()
         if number >= limit:
-            minutes = int((oldest + MEMORY - now).total_seconds() // 60) + 1
+            minutes = max(2, ceil((oldest + MEMORY - now) / timedelta(minutes=1)))
             raise TooMany(
                 "Er is te vaak een verkeerd wachtwoord ingevuld. "
                 "Wacht %(minutes)s minuten en probeer het opnieuw.",

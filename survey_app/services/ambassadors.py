@@ -1,0 +1,155 @@
+"""Ambassadors: people who hand out cards, known by a personal link.
+
+What they see of their own cards is coarse on purpose: counts up to the end of last month, rounded
+down to five. Whoever gives one card and watches the counter learns nothing about that person.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from survey_app.errors import Gone, Invalid, NotFound, TooMany
+from survey_app.services import recruitment
+from survey_app.storage.recruitment import Ambassador, Coupon
+from survey_app.storage.studies import Study
+
+ROUNDED_TO = 5
+CARDS = 50  # that one ambassador may give in PERIOD; used or not, so that it tells nothing
+PERIOD = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTally:
+    """What an ambassador may know: up to ``until``, in steps of five."""
+
+    given: int
+    used: int
+    until: datetime
+
+
+def add(
+    session: Session, study: Study, name: str, now: datetime, language: str = "nl"
+) -> Ambassador:
+    """Make an ambassador with a new personal link.
+
+    Raises:
+        Invalid: there is no name to tell ambassadors apart by.
+    """
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= 60:
+        raise Invalid("Vul een voornaam of bijnaam in van hoogstens 60 letters.")
+    ambassador = Ambassador(
+        study_id=study.id,
+        token=_token(),
+        name=name,
+        language=language,
+        active=True,
+        created_at=now,
+    )
+    session.add(ambassador)
+    session.flush()
+    return ambassador
+
+
+def by_token(session: Session, token: str) -> Ambassador:
+    """The ambassador of a personal link.
+
+    Raises:
+        NotFound: the link was never made, or was renewed.
+        Gone: the coordinator closed it.
+    """
+    ambassador = session.scalar(
+        select(Ambassador).where(Ambassador.token == token).options(joinedload(Ambassador.study))
+    )
+    if ambassador is None:
+        raise NotFound("Deze link kennen we niet. Vraag de coördinator om uw nieuwe link.")
+    if not ambassador.active:
+        raise Gone("Deze link is gestopt. Vraag de coördinator om een nieuwe.")
+    return ambassador
+
+
+def in_study(session: Session, study: Study) -> list[Ambassador]:
+    """The ambassadors of a study, by name."""
+    chosen = select(Ambassador).where(Ambassador.study_id == study.id)
+    return list(session.scalars(chosen.order_by(Ambassador.name, Ambassador.id)))
+
+
+def get(session: Session, study: Study, ambassador_id: int) -> Ambassador:
+    """One ambassador of this study.
+
+    Raises:
+        NotFound: this study has no such ambassador.
+    """
+    ambassador = session.get(Ambassador, ambassador_id)
+    if ambassador is None or ambassador.study_id != study.id:
+        raise NotFound("Deze ambassadeur is er niet in deze studie.")
+    return ambassador
+
+
+def renew_link(ambassador: Ambassador) -> None:
+    """Give a new link; the old one stops at once."""
+    ambassador.token = _token()
+
+
+def set_active(ambassador: Ambassador, active: bool) -> None:
+    """Open or close the link; cards that were given stay good."""
+    ambassador.active = active
+
+
+def give_card(session: Session, ambassador: Ambassador, now: datetime, chance: Random) -> Coupon:
+    """Hand out one new card.
+
+    Raises:
+        TooMany: many cards were given lately.
+    """
+    if _number(session, ambassador, Coupon.given_at > now - PERIOD) >= CARDS:
+        raise TooMany(
+            "U gaf in vier weken al %(number)s kaarten. Wacht een paar dagen, "
+            "of vraag de coördinator.",
+            number=CARDS,
+        )
+    [coupon] = recruitment.issue(
+        session, ambassador.study, 1, now=now, chance=chance, parent=ambassador
+    )
+    recruitment.give([coupon], now)
+    return coupon
+
+
+def given_card(session: Session, ambassador: Ambassador, code: str) -> Coupon:
+    """A card of this ambassador, to show it again; never whether it was used.
+
+    Raises:
+        Invalid, NotFound: not one of this ambassador's.
+    """
+    coupon = recruitment.find(session, code)
+    if coupon.ambassador_id != ambassador.id:
+        raise NotFound("Deze kaart is niet van u.")
+    return coupon
+
+
+def own_tally(session: Session, ambassador: Ambassador, now: datetime) -> OwnTally:
+    """Cards given and used up to the end of last month, rounded down to five."""
+    until = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    given = _number(session, ambassador, Coupon.given_at < until)
+    used = _number(session, ambassador, Coupon.redeemed_at < until)
+    return OwnTally(_rounded(given), _rounded(used), until)
+
+
+def _number(session: Session, ambassador: Ambassador, condition: ColumnElement[bool]) -> int:
+    counted = select(func.count()).select_from(Coupon)
+    own = counted.where(Coupon.ambassador_id == ambassador.id, condition)
+    return session.scalar(own) or 0
+
+
+def _rounded(number: int) -> int:
+    return number - number % ROUNDED_TO
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(32)

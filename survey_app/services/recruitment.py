@@ -1,0 +1,235 @@
+"""Coupons: issued, given, redeemed. One coupon brings one person into one interview.
+
+A coupon has one parent: an ambassador, an interview, or nobody (a card of the coordinator).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from sqlalchemy import case, func, select, update
+from sqlalchemy.orm import Session
+
+from survey_app.errors import Conflict, Gone, NotFound
+from survey_app.services import coupon_codes
+from survey_app.storage.interviews import Interview
+from survey_app.storage.recruitment import Ambassador, Coupon, CouponState
+from survey_app.storage.studies import Study
+
+USABLE = (CouponState.ISSUED, CouponState.GIVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class CouponPolicy:
+    """What a study has decided about its coupons; ``study.settings["coupons"]``."""
+
+    per_person: int = 3  # that one interview may hand on
+    days_valid: int = 28
+    last_day: date | None = None  # nobody comes in by a coupon after it
+
+
+def policy(study: Study) -> CouponPolicy:
+    """The policy of a study, with what it left unsaid."""
+    chosen = dict(study.settings.get("coupons", {}))
+    if last_day := chosen.get("last_day"):
+        chosen["last_day"] = date.fromisoformat(last_day)
+    return CouponPolicy(**chosen)
+
+
+def issue(
+    session: Session,
+    study: Study,
+    number: int,
+    *,
+    now: datetime,
+    chance: Random,
+    parent: Ambassador | Interview | None = None,
+) -> list[Coupon]:
+    """Make coupons that were not handed out yet.
+
+    Args:
+        parent: who hands them on; the coordinator when none.
+
+    Raises:
+        Conflict: this interview would hand on more than the study allows.
+    """
+    rules = policy(study)
+    if isinstance(parent, Interview):
+        _refuse_too_many(session, parent, number, rules)
+    ambassador_id = parent.id if isinstance(parent, Ambassador) else None
+    issuer_id = parent.id if isinstance(parent, Interview) else None
+    coupons = [
+        Coupon(
+            study_id=study.id,
+            code=code,
+            ambassador_id=ambassador_id,
+            issuer_id=issuer_id,
+            state=CouponState.ISSUED,
+            issued_at=now,
+            expires_at=now + timedelta(days=rules.days_valid),
+        )
+        for code in sorted(_unused_codes(session, number, chance))
+    ]
+    session.add_all(coupons)
+    session.flush()
+    return coupons
+
+
+def give(coupons: Iterable[Coupon], now: datetime) -> None:
+    """Write down that these went out of our hands; what was given before stays so."""
+    for coupon in coupons:
+        if coupon.state == CouponState.ISSUED:
+            coupon.state = CouponState.GIVEN
+            coupon.given_at = now
+
+
+def state_at(coupon: Coupon, now: datetime) -> CouponState:
+    """The state that counts: a coupon expires by itself."""
+    if coupon.state in USABLE and coupon.expires_at <= now:
+        return CouponState.EXPIRED
+    return CouponState(coupon.state)
+
+
+def find(session: Session, text: str) -> Coupon:
+    """The coupon whose code somebody typed or scanned, in whatever state.
+
+    Raises:
+        Invalid: there is a slip in the code.
+        NotFound: it could be a code, and it is not one of ours.
+    """
+    code = coupon_codes.read(text)
+    coupon = session.scalar(select(Coupon).where(Coupon.code == code))
+    if coupon is None:
+        raise NotFound(
+            "Deze code kennen we niet. Kijk nog eens op de kaart, of vraag om een nieuwe kaart."
+        )
+    return coupon
+
+
+def require_usable(coupon: Coupon, now: datetime) -> None:
+    """Refuse a coupon that brings nobody in any more.
+
+    Raises:
+        Conflict: somebody came in by it already.
+        Gone: its time is over, or it was taken back.
+    """
+    match state_at(coupon, now):
+        case CouponState.REDEEMED:
+            raise Conflict(
+                "Met deze kaart is al een gesprek gevoerd. Elke kaart geldt één keer. "
+                "Wilt u ook meepraten? Vraag om een nieuwe kaart."
+            )
+        case CouponState.EXPIRED:
+            raise Gone(
+                "Deze kaart was geldig tot %(date)s. Wilt u nog meepraten? "
+                "Vraag om een nieuwe kaart.",
+                date=coupon.expires_at.date(),
+            )
+        case CouponState.VOID:
+            raise Gone("Deze kaart geldt niet meer. Wilt u meepraten? Vraag om een nieuwe kaart.")
+    last_day = policy(coupon.study).last_day
+    if last_day and now.date() > last_day:
+        raise Gone("Dit onderzoek is klaar. U kunt niet meer meepraten. Dank u wel.")
+
+
+def redeem(session: Session, text: str, interview: Interview, now: datetime) -> Coupon:
+    """Bring a person into an interview by a coupon, once, whoever else tries at the same moment.
+
+    Raises:
+        Invalid, NotFound: see ``find``; a coupon of another study is not found either.
+        Conflict, Gone: see ``require_usable``; also the own coupon, or one that came from it.
+    """
+    coupon = find(session, text)
+    if coupon.study_id != interview.study_id:
+        raise NotFound("Deze kaart hoort bij een ander onderzoek. Vraag om een kaart van hier.")
+    require_usable(coupon, now)
+    _refuse_circle(session, coupon, interview)
+    if not _take(session, coupon, now):
+        session.refresh(coupon)
+        require_usable(coupon, now)
+    interview.coupon_id = coupon.id
+    return coupon
+
+
+def void(session: Session, study: Study, code: str) -> Coupon:
+    """Take a coupon back, so that nobody comes in by it.
+
+    Raises:
+        Invalid, NotFound: see ``find``.
+        Conflict: somebody came in by it already.
+    """
+    coupon = find(session, code)
+    if coupon.study_id != study.id:
+        raise NotFound("Deze kaart hoort bij een ander onderzoek.")
+    if coupon.state == CouponState.REDEEMED:
+        raise Conflict(
+            "Met deze kaart is al een gesprek gevoerd. U kunt haar niet meer intrekken."
+        )
+    coupon.state = CouponState.VOID
+    return coupon
+
+
+def numbers_by_state(session: Session, study: Study, now: datetime) -> dict[CouponState, int]:
+    """How many coupons stand in each state."""
+    expired = Coupon.state.in_(USABLE) & (Coupon.expires_at <= now)
+    state = case((expired, CouponState.EXPIRED), else_=Coupon.state)
+    counted = select(state, func.count()).where(Coupon.study_id == study.id).group_by(state)
+    found = {CouponState(name): number for name, number in session.execute(counted)}
+    return {state: found.get(state, 0) for state in CouponState}
+
+
+def in_study(session: Session, study: Study, limit: int, offset: int = 0) -> list[Coupon]:
+    """The coupons of a study, newest first."""
+    chosen = select(Coupon).where(Coupon.study_id == study.id).order_by(Coupon.id.desc())
+    return list(session.scalars(chosen.limit(limit).offset(offset)))
+
+
+def _refuse_too_many(
+    session: Session, interview: Interview, number: int, rules: CouponPolicy
+) -> None:
+    handed_on = session.scalar(
+        select(func.count()).select_from(Coupon).where(Coupon.issuer_id == interview.id)
+    )
+    if (handed_on or 0) + number > rules.per_person:
+        raise Conflict(
+            "Iemand mag hoogstens %(most)s kaarten doorgeven. Er zijn er al %(had)s.",
+            most=rules.per_person,
+            had=handed_on,
+        )
+
+
+def _unused_codes(session: Session, number: int, chance: Random) -> set[str]:
+    codes: set[str] = set()
+    while len(codes) < number:
+        codes.update(coupon_codes.new(chance) for _ in range(number - len(codes)))
+        codes.difference_update(session.scalars(select(Coupon.code).where(Coupon.code.in_(codes))))
+    return codes
+
+
+def _refuse_circle(session: Session, coupon: Coupon, interview: Interview) -> None:
+    """Nobody comes in by an own coupon, or by one that came from it."""
+    ancestor = coupon.issuer_id
+    while ancestor is not None:
+        if ancestor == interview.id:
+            raise Conflict(
+                "Deze kaart kwam van u zelf. Geef haar aan iemand anders die mee wil praten."
+            )
+        ancestor = session.scalar(
+            select(Coupon.issuer_id)
+            .join(Interview, Interview.coupon_id == Coupon.id)
+            .where(Interview.id == ancestor)
+        )
+
+
+def _take(session: Session, coupon: Coupon, now: datetime) -> bool:
+    """Change the state in one statement: the database lets one of two through."""
+    taken = session.scalar(
+        update(Coupon)
+        .where(Coupon.id == coupon.id, Coupon.state.in_(USABLE))
+        .values(state=CouponState.REDEEMED, redeemed_at=now)
+        .returning(Coupon.id)
+    )
+    return taken is not None
