@@ -1,0 +1,175 @@
+"""Are there groups at all? Two numbers beside what a population without groups would give.
+
+For each k the data are clustered, and so are data sets of one population with the same margins,
+correlations, gaps and weights. Two z-scores must both be high at the same k: of the mean
+silhouette, and of the gap, which is the explained share of the sum of squares less its mean over
+the null data sets. The silhouette alone is fooled by strong answering style; the gap alone by
+a curved continuum. Among the k that pass, the one with the largest gap is the candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.parallel import Block, run
+from analysis.parallel import blocks as blocks_of
+from analysis.segments.centring import centred
+from analysis.segments.kmeans import Cells, lloyd, plus_plus
+from analysis.segments.null import OnePopulation
+from analysis.segments.silhouette import distances, mean_silhouette
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MAX_ROWS = 1_000
+NULLS = 40
+STARTS = 8
+MIN_Z_SILHOUETTE = 2.0
+MIN_Z_GAP = 1.5
+WEAK_GAP = 0.015  # explained share beyond the null: 1.5 percentage points
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step's name, how much is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateRow:
+    """What one k shows beside the null.
+
+    Attributes:
+        silhouette: mean silhouette of the data.
+        z_silhouette: in standard deviations of the null, above its mean.
+        gap: explained share of the sum of squares less its mean over the null.
+        z_gap: in standard deviations of the null.
+    """
+
+    silhouette: float
+    z_silhouette: float
+    gap: float
+    z_gap: float
+
+    @property
+    def passes(self) -> bool:
+        """Both z-scores are high enough."""
+        return self.z_silhouette >= MIN_Z_SILHOUETTE and self.z_gap >= MIN_Z_GAP
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """What the gate says.
+
+    Attributes:
+        rows: per k tried.
+        candidate: the passing k with the largest gap, or none.
+        chance: how often one population without groups would show as much, of 1.
+        nulls: how many null data sets were made.
+    """
+
+    rows: Mapping[int, GateRow] = field(default_factory=dict)
+    candidate: int | None = None
+    chance: float = 1.0
+    nulls: int = 0
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The comparison with one population.
+
+    Args:
+        k_max: the most clusters tried; from 2.
+        nulls: how many null data sets.
+        n_init: starts of k-means for each k.
+        n_jobs: as in joblib; the result does not depend on it.
+    """
+
+    k_max: int = 6
+    nulls: int = NULLS
+    n_init: int = STARTS
+    n_jobs: int | None = None
+
+    def judge(
+        self,
+        X: NDArray[np.float64],
+        weights: NDArray[np.float64],
+        blocks: NDArray[np.intp],
+        generator: np.random.Generator,
+        progress: Progress | None = None,
+    ) -> GateResult:
+        """Compare (n, p) coded answers, in canonical order, with null data sets."""
+        ks = clusterable(X, self.k_max)
+        if not ks:
+            return GateResult()
+        task = _Task(weights, blocks, ks, self.n_init)
+        observed = task.measure(X, generator)
+        one_null = partial(task.measure_null, OnePopulation.like(X, weights))
+        told = partial(progress, "null") if progress else None
+        null = run(one_null, blocks_of(self.nulls, 1, generator), self.n_jobs, told)
+        return _verdict(ks, observed, np.array(null))
+
+
+def clusterable(X: NDArray[np.float64], k_max: int) -> tuple[int, ...]:
+    """The k for which there are more than k different rows."""
+    different = len(np.unique(np.nan_to_num(X, nan=-np.inf), axis=0))
+    return tuple(range(2, min(k_max, different - 1) + 1))
+
+
+@dataclass(frozen=True)
+class _Task:
+    """Centre, cluster and measure one data set; small enough to send to another process."""
+
+    weights: NDArray[np.float64]
+    blocks: NDArray[np.intp]
+    ks: tuple[int, ...]
+    n_init: int
+
+    def measure_null(self, population: OnePopulation, block: Block) -> NDArray[np.float64]:
+        generator = block.generator()
+        return self.measure(population.draw(generator), generator)
+
+    def measure(
+        self, X: NDArray[np.float64], generator: np.random.Generator
+    ) -> NDArray[np.float64]:
+        """(k, 2) mean silhouette and explained share."""
+        cells = Cells.of(centred(X, self.weights, self.blocks), self.weights)
+        k = np.repeat(np.array(self.ks, dtype=np.intp), self.n_init)
+        runs = lloyd(cells, plus_plus(cells, k, generator), k)
+        distance, total = distances(cells), max(cells.total, np.finfo(float).tiny)
+        best = [runs.best_first(k)[0] for k in self.ks]
+        return np.array(
+            [
+                (
+                    mean_silhouette(distance, runs.labels[run], self.weights),
+                    1 - runs.inertia[run] / total,
+                )
+                for run in best
+            ]
+        )
+
+
+def _verdict(
+    ks: tuple[int, ...], observed: NDArray[np.float64], null: NDArray[np.float64]
+) -> GateResult:
+    """z-scores per k, the candidate, and how often a null data set would do as well."""
+    mean, spread = null.mean(axis=0), null.std(axis=0, ddof=1)
+    spread = np.maximum(spread, 1e-9)  # a null without any spread is a degenerate data set
+    z = (observed - mean) / spread
+    rows = {
+        k: GateRow(float(o[0]), float(s[0]), float(o[1] - m[1]), float(s[1]))
+        for k, o, m, s in zip(ks, observed, mean, z, strict=True)
+    }
+    passing = [k for k in ks if rows[k].passes]
+    candidate = max(passing, key=lambda k: rows[k].gap) if passing else None
+    return GateResult(rows, candidate, _chance(z, (null - mean) / spread), len(null))
+
+
+def _chance(z: NDArray[np.float64], null_z: NDArray[np.float64]) -> float:
+    """Share of data sets, null and own, whose best k passes by as wide a margin as ours."""
+    least = np.array([MIN_Z_SILHOUETTE, MIN_Z_GAP])
+    own = (z - least).min(axis=-1).max()
+    nulls = (null_z - least).min(axis=-1).max(axis=-1)
+    return float((1 + (nulls >= own).sum()) / (1 + len(nulls)))
