@@ -1,0 +1,79 @@
+"""Work in blocks of resamples: the same figures serial, with processes, or on a cluster.
+
+Each block draws from its own stream, numbered by its place: it does not matter who computes it.
+joblib decides where the work goes: ``joblib.parallel_config("dask")`` around a call is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+Answer = TypeVar("Answer")
+Progress = Callable[[int, int], None]  # blocks done, blocks in all
+RandomState = int | np.random.Generator | np.random.SeedSequence | None
+
+ROUNDS_A_JOB = 4  # blocks handed to each worker between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """So many resamples, from a stream of their own."""
+
+    size: int
+    seed: np.random.SeedSequence
+
+    def generator(self) -> np.random.Generator:
+        """A fresh generator; asking again starts the same stream over."""
+        return np.random.default_rng(self.seed)
+
+
+def blocks(total: int, largest: int, random_state: RandomState = None) -> list[Block]:
+    """Cut ``total`` resamples into blocks of at most ``largest``."""
+    size = max(1, min(largest, total))
+    sizes = [min(size, total - start) for start in range(0, total, size)]
+    streams = seed_sequence(random_state).spawn(len(sizes))
+    return [Block(*pair) for pair in zip(sizes, streams, strict=True)]
+
+
+def seed_sequence(random_state: RandomState) -> np.random.SeedSequence:
+    """A new seed sequence; a generator is asked for entropy, and so moves on."""
+    if isinstance(random_state, np.random.SeedSequence):
+        return np.random.SeedSequence(random_state.entropy, spawn_key=random_state.spawn_key)
+    if isinstance(random_state, np.random.Generator):
+        return np.random.SeedSequence([int(n) for n in random_state.integers(0, 2**32, 4)])
+    return np.random.SeedSequence(random_state)
+
+
+def run(
+    work: Callable[[Block], Answer],
+    tasks: Sequence[Block],
+    n_jobs: int | None = None,
+    progress: Progress | None = None,
+) -> list[Answer]:
+    """The answers of ``work`` in the order of the blocks.
+
+    Args:
+        work: a function of one block; for processes it must be picklable.
+        tasks: the blocks.
+        n_jobs: as in joblib; ``None`` follows ``joblib.parallel_config``, else serial.
+        progress: called with the number of blocks done and in all.
+    """
+    import joblib
+
+    jobs = joblib.effective_n_jobs(n_jobs)
+    step = 1 if jobs == 1 else jobs * ROUNDS_A_JOB
+    answers: list[Answer] = []
+    with joblib.Parallel(n_jobs=n_jobs) as parallel:
+        for start in range(0, len(tasks), step):
+            some = tasks[start : start + step]
+            if jobs == 1:
+                answers += [work(task) for task in some]
+            else:
+                answers += parallel(joblib.delayed(work)(task) for task in some)
+            if progress is not None:
+                progress(len(answers), len(tasks))
+    return answers
