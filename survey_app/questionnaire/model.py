@@ -31,10 +31,13 @@ class Choice:
     label: str
     exclusive: bool = False  # cannot be combined with any other choice
     excludes: tuple[str, ...] = ()  # cannot be combined with these
-    filters: Mapping[str, str] = field(
-        default_factory=dict
-    )  # columns for choice_filter, e.g. bijz
+    # columns for choice_filter, such as bijz
+    filters: Mapping[str, str] = field(default_factory=dict)
     picture: str | None = None
+
+    def columns(self, names: tuple[str, ...]) -> dict[str, str]:
+        """All filter columns of a questionnaire, empty where this choice has none."""
+        return {name: self.filters.get(name, "") for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class ChoiceList:
 
     name: str
     choices: tuple[Choice, ...]
-    place: Place | None = None
+    place: Place | None = field(default=None, compare=False)
 
     def get(self, name: str) -> Choice | None:
         """The choice of that name, or none."""
@@ -83,7 +86,7 @@ class Item:
     level: str = "nominal"  # nominal | ordinal | interval | text
     special_category: bool = False  # GDPR article 9: only with the second consent
     picture: str | None = None
-    place: Place | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class Cards:
     """The pile sort of a ``pile_sort`` question: cards, piles, and a top of the most important.
 
     Each card is an item whose value is a pile; each of ``top`` is an item whose value is a card;
-    ``order`` is a system item with the card names in the order in which they were shown.
+    ``order`` is a system item with the card names in the order in which they were shown. The cards
+    also stand as a choice list under the name of the question: the codes of the top.
     """
 
     cards: tuple[Item, ...]
@@ -130,7 +134,12 @@ class Question:
         """Every item that is answered on this screen, in order; the question's own first."""
         if self.cards:
             return (self.cards.order, *self.cards.cards, *self.cards.top, *self.sub)
-        return (self.item, *self.sub)
+        return self.sub if self.item.type == "note" else (self.item, *self.sub)
+
+    @property
+    def parts(self) -> tuple[Item, ...]:
+        """The question's own item, also when it holds no answer itself, and the others."""
+        return (self.item, *(item for item in self.items if item is not self.item))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +153,7 @@ class Section:
     questions: tuple[Question, ...] = ()
     read_aloud: bool = True  # the observation after the interview is not
     skippable: bool = True  # may be skipped for time; the closing section may not
-    place: Place | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +181,8 @@ class Questionnaire:
     branch: str | None = None  # the item on which the routes depend
     consent: Consent | None = None
     derived: Mapping[str, Condition] = field(default_factory=dict)
+    filter_columns: tuple[str, ...] = ()  # keys of ``Choice.filters`` that conditions may read
+    advice: Mapping[str, object] = field(default_factory=dict)  # advice.yaml, for the reports
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -189,6 +200,11 @@ class Questionnaire:
         return {question.name: question for question in self.questions}
 
     @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The place of each question in the whole, by its name."""
+        return {question.name: place for place, question in enumerate(self.questions)}
+
+    @cached_property
     def items(self) -> Mapping[str, Item]:
         """Every item that holds an answer, by its name."""
         return {item.name: item for question in self.questions for item in question.items}
@@ -202,6 +218,25 @@ class Questionnaire:
     def section_of(self) -> Mapping[str, Section]:
         """The section of a question, by the question's name."""
         return {q.name: section for section in self.sections for q in section.questions}
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """The names that any condition reads."""
+        return frozenset().union(*(c.references for c in self.conditions))
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition of sections, items and derived variables."""
+        found = [section.relevant for section in self.sections]
+        for question in self.questions:
+            for item in question.parts:
+                found += [item.relevant, item.constraint, item.choice_filter]
+        return (condition for condition in (*found, *self.derived.values()) if condition)
+
+    def choices(self, item: Item) -> tuple[Choice, ...]:
+        """The choices of an item, hidden ones included; none when it has no list."""
+        found = self.lists.get(item.list_name or "")
+        return found.choices if found else ()
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions)

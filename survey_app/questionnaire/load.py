@@ -1,0 +1,278 @@
+"""From a folder of YAML files to a checked questionnaire, or to all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey_app.errors import Invalid
+from survey_app.questionnaire.build_items import Builder
+from survey_app.questionnaire.expressions import compile_truth
+from survey_app.questionnaire.fields import Fields, read_fields
+from survey_app.questionnaire.model import (
+    Choice,
+    ChoiceList,
+    Condition,
+    Consent,
+    Place,
+    Questionnaire,
+    Section,
+)
+from survey_app.questionnaire.names import check_code, check_name
+from survey_app.questionnaire.problems import Log, Problem
+from survey_app.questionnaire.review import review
+from survey_app.questionnaire.schema import CHOICE, CONSENT, QUESTIONNAIRE, SECTION, Key
+from survey_app.questionnaire.texts import Catalogues
+from survey_app.questionnaire.yaml_nodes import (
+    Entry,
+    Listing,
+    Node,
+    Table,
+    Text,
+    YamlError,
+    parse,
+    plain,
+)
+
+FILE = "questionnaire.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of a folder: the questionnaire as far as it could be read, and the problems."""
+
+    path: Path
+    questionnaire: Questionnaire | None
+    problems: tuple[Problem, ...]
+
+    def checked(self) -> Questionnaire:
+        """The questionnaire, when nothing is wrong with it.
+
+        Raises:
+            Invalid: with the number of problems and the first.
+        """
+        if self.questionnaire is None or self.problems:
+            raise Invalid(
+                "De vragenlijst heeft fouten: %(number)s. De eerste: %(first)s",
+                number=len(self.problems),
+                first=str(self.problems[0]),
+            )
+        return self.questionnaire
+
+
+def load(path: Path, catalogues: Catalogues | None = None) -> Loaded:
+    """Read and check a questionnaire.
+
+    Args:
+        path: its folder, or its ``questionnaire.yaml``.
+        catalogues: gives the translations of a language by text key; without it, translations are
+            not checked.
+
+    Returns:
+        Never raises for what stands in the files: every fault is a problem with its line.
+    """
+    path = path / FILE if path.is_dir() else path
+    log = Log()
+    reader = _Reader(path.parent, log)
+    try:
+        questionnaire = reader.questionnaire(path.name)
+    except RecursionError:
+        log.add(Place(path.name, 1), "Er zit te veel in elkaar.", "Maak het eenvoudiger.")
+        questionnaire = None
+    if questionnaire:
+        review(questionnaire, tuple(reader.builder.written), log, catalogues, path.name)
+    return Loaded(path, questionnaire, tuple(sorted(log.problems)))
+
+
+@dataclass
+class _Reader:
+    """Reads the files of one folder."""
+
+    folder: Path
+    log: Log
+
+    def __post_init__(self) -> None:
+        self.builder = Builder(self.log)
+
+    def file(self, name: str, place: Place) -> Node | None:
+        """The contents of a file beside ``questionnaire.yaml``."""
+        path = self.folder / name
+        if not path.resolve().is_relative_to(self.folder.resolve()) or "\0" in name:
+            fault = f"Het bestand {name} staat buiten de map van de vragenlijst."
+            self.log.add(place, fault, "Zet het in de map.")
+            return None
+        try:
+            return parse(path.read_text(encoding="utf-8"), name)
+        except YamlError as error:
+            self.log.add(error.place, error.fault, error.remedy)
+        except UnicodeDecodeError:
+            self.log.add(Place(name, 1), "Het bestand is geen UTF-8.", "Bewaar het als UTF-8.")
+        except (OSError, ValueError):
+            self.log.add(place, f"Het bestand {name} is niet te lezen.", "Klopt de naam?")
+        return None
+
+    def content(self, node: Node | None) -> Node | None:
+        """The node itself, or the file that it names."""
+        return self.file(node.text.strip(), node.place) if isinstance(node, Text) else node
+
+    def questionnaire(self, name: str) -> Questionnaire | None:
+        root = self.file(name, Place(name, 1))
+        fields = read_fields(root, QUESTIONNAIRE, "Een vragenlijst", self.log) if root else None
+        if not fields:
+            return None
+        check_name(fields.text("name"), fields.at("name"), self.log)
+        self.builder.filter_columns = self.columns(fields)
+        lists = self.lists(fields)
+        sections = tuple(self.sections(fields))
+        language = fields.text("language", "nl")
+        return Questionnaire(
+            name=fields.text("name"),
+            version=fields.text("version"),
+            title=fields.text("title"),
+            language=language,
+            languages=fields.texts("languages", (language,)),
+            sections=sections,
+            lists=self.with_cards(lists),
+            texts=dict(self.texts(fields, "texts")),
+            branch=fields.text("branch") or None,
+            consent=self.consent(fields),
+            derived=self.derived(fields),
+            filter_columns=tuple(self.builder.filter_columns),
+            advice=self.advice(fields),
+        )
+
+    def columns(self, fields: Fields) -> tuple[str, ...]:
+        columns = fields.texts("filter_columns")
+        place = fields.at("filter_columns")
+        return tuple(
+            column
+            for column in columns
+            if check_name(column, place, self.log) and column not in CHOICE
+        )
+
+    def sections(self, fields: Fields) -> Iterator[Section]:
+        for node in self.builder.elements(fields.nodes.get("sections"), "onderdelen"):
+            content = self.content(node)
+            if content and (section := self.section(content)):
+                yield section
+
+    def section(self, node: Node) -> Section | None:
+        fields = read_fields(node, SECTION, "Een onderdeel", self.log)
+        if not fields:
+            return None
+        name = fields.text("name")
+        check_name(name, fields.at("name"), self.log)
+        questions = self.builder.elements(fields.nodes.get("questions"), "vragen")
+        return Section(
+            name=name,
+            label=fields.text("label"),
+            letter=fields.text("letter"),
+            relevant=self.section_relevant(fields, name),
+            questions=tuple(q for node in questions if (q := self.builder.question(node, name))),
+            read_aloud=fields.flag("read_aloud", True),
+            skippable=fields.flag("skippable", True),
+            place=fields.place,
+        )
+
+    def section_relevant(self, fields: Fields, name: str) -> Condition | None:
+        if not fields.has("relevant"):
+            return None
+        source, place = fields.text("relevant"), fields.at("relevant")
+        return self.builder.expression(source, compile_truth, name, "section", place)
+
+    def lists(self, fields: Fields) -> dict[str, ChoiceList]:
+        lists: dict[str, ChoiceList] = {}
+        for entry in self.entries(fields, "lists"):
+            if check_name(entry.key, entry.place, self.log):
+                nodes = self.builder.elements(entry.node, "antwoorden")
+                choices = tuple(c for node in nodes if (c := self.choice(node)))
+                lists[entry.key] = ChoiceList(entry.key, choices, entry.place)
+        return lists
+
+    def choice(self, node: Node) -> Choice | None:
+        columns = self.builder.filter_columns
+        element = {**CHOICE, **{column: Key() for column in columns}}
+        fields = read_fields(node, element, "Een antwoord", self.log)
+        if not fields or not check_code(fields.text("name"), fields.at("name"), self.log):
+            return None
+        return Choice(
+            name=fields.text("name"),
+            label=fields.text("label"),
+            exclusive=fields.flag("exclusive", False),
+            excludes=fields.texts("excludes"),
+            filters={column: fields.text(column) for column in columns if fields.has(column)},
+            picture=fields.text("picture") or None,
+        )
+
+    def with_cards(self, lists: dict[str, ChoiceList]) -> dict[str, ChoiceList]:
+        """The lists, and each card task as a list under its own name."""
+        for name in self.builder.card_lists:
+            if name in lists and (place := lists[name].place):
+                fault = f"De lijst {name} heet net zo als een kaarttaak."
+                self.log.add(place, fault, "Geef de lijst een andere naam.")
+        return {**lists, **self.builder.card_lists}
+
+    def entries(self, fields: Fields, key: str) -> Iterator[Entry]:
+        """The entries of a table under a key, each name once."""
+        node = self.content(fields.nodes.get(key))
+        if node is None:
+            return
+        if not isinstance(node, Table):
+            self.log.add(node.place, f"{key} moet een tabel zijn.", "Schrijf naam: waarde")
+            return
+        seen: set[str] = set()
+        for entry in node.entries:
+            if entry.key in seen:
+                self.log.add(entry.place, f"{entry.key} staat er twee keer.", "Haal er een weg.")
+            else:
+                seen.add(entry.key)
+                yield entry
+
+    def texts(self, fields: Fields, key: str) -> Iterator[tuple[str, str]]:
+        for entry in self.entries(fields, key):
+            if isinstance(entry.node, Text) and entry.node.text.strip():
+                yield entry.key, entry.node.text.strip()
+            else:
+                self.log.add(entry.place, f"{entry.key} is geen tekst.", "Vul een tekst in.")
+
+    def derived(self, fields: Fields) -> dict[str, Condition]:
+        found: dict[str, Condition] = {}
+        for entry in self.entries(fields, "derived"):
+            if not check_name(entry.key, entry.place, self.log):
+                continue
+            if not isinstance(entry.node, Text):
+                self.log.add(entry.place, f"{entry.key} is geen expressie.", "Schrijf if(…)")
+            elif condition := self.builder.derived(entry.key, entry.node):
+                found[entry.key] = condition
+        return found
+
+    def consent(self, fields: Fields) -> Consent | None:
+        node = fields.nodes.get("consent")
+        read = read_fields(node, CONSENT, "consent", self.log) if node else None
+        if not read:
+            return None
+        return Consent(
+            gate=read.text("gate"),
+            yes=read.text("yes"),
+            special=read.text("special") or None,
+            language=read.text("language") or None,
+        )
+
+    def advice(self, fields: Fields) -> dict[str, object]:
+        node = self.content(fields.nodes.get("advice"))
+        if isinstance(node, Listing):
+            self.log.add(node.place, "advice moet een tabel zijn.", "Schrijf rules: …")
+        read = plain(node) if isinstance(node, Table) else {}
+        return read if isinstance(read, dict) else {}
+
+
+def find(path: Path) -> tuple[Path, ...]:
+    """The questionnaires at a path: itself, or all below it except ``broken`` ones and their like.
+
+    A folder called ``broken`` holds examples that are wrong on purpose.
+    """
+    if path.is_file() or (path / FILE).is_file():
+        return (path,)
+    found = (file for file in path.rglob(FILE) if "broken" not in file.relative_to(path).parts)
+    return tuple(sorted(file.parent for file in found))

@@ -1,0 +1,55 @@
+"""Which names items, lists and choices may have.
+
+Item names become form fields, columns of exports and XPath steps; some words are taken.
+"""
+
+from __future__ import annotations
+
+import re
+
+from survey_app.questionnaire.model import Place
+from survey_app.questionnaire.problems import Log
+
+MOST = 60  # characters; a column adds "__" and a code
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_CODE = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*")
+
+# Names of other fields in the same forms, and words of the expression language.
+TAKEN = frozenset(
+    (
+        *("action", "area", "coupon", "csrf_token", "event", "language", "note", "step"),
+        *("seed", "status", "today", "and", "or", "div", "mod", "name", "label"),
+    )
+)
+
+
+def check_name(name: str, place: Place, log: Log) -> bool:
+    """Whether an item, list or section may have this name; if not, a problem is noted."""
+    if not name:
+        return False  # noted already
+    if name in TAKEN:
+        log.add(place, f"De naam {name} is al in gebruik door het systeem.", "Kies een andere.")
+        return False
+    if len(name) > MOST or not _NAME.fullmatch(name):
+        log.add(
+            place,
+            f"De naam {name[:MOST]} kan niet.",
+            f"Gebruik kleine letters, cijfers en losse _, hoogstens {MOST} tekens.",
+        )
+        return False
+    return True
+
+
+def check_code(code: str, place: Place, log: Log) -> bool:
+    """Whether a choice may have this code; if not, a problem is noted."""
+    if not code:
+        return False
+    if len(code) > MOST or not _CODE.fullmatch(code):
+        log.add(
+            place,
+            f"De code {code[:MOST]} kan niet.",
+            f"Gebruik letters, cijfers en losse _ of -, hoogstens {MOST} tekens, geen spaties.",
+        )
+        return False
+    return True

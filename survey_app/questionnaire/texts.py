@@ -1,0 +1,90 @@
+"""Every text of a questionnaire under a key that stays when the words change.
+
+The keys are the ``msgctxt`` of the catalogues (see questionnaires/README.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from survey_app.questionnaire.model import Item, Place, Question, Questionnaire, Section
+
+# The translations of one language, by text key.
+Catalogues = Callable[[str], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text: its key, the source words, and whether a respondent sees or hears it."""
+
+    key: str
+    source: str
+    heard: bool
+    place: Place | None = field(default=None, compare=False)
+
+
+def texts(questionnaire: Questionnaire) -> Iterator[Text]:
+    """All texts, each key once, in the order of the questionnaire; empty ones left out."""
+    yield Text("title", questionnaire.title, heard=True)
+    for section in questionnaire.sections:
+        yield Text(f"section/{section.name}", section.label, False, section.place)
+        for question in section.questions:
+            yield from _of_question(question, section)
+    yield from _of_lists(questionnaire)
+    for name, text in questionnaire.texts.items():
+        yield Text(f"text/{name}", text, heard=True)
+
+
+def untranslated(questionnaire: Questionnaire, catalogue: Mapping[str, str]) -> Iterator[Text]:
+    """The texts for a respondent that a catalogue does not have."""
+    return (t for t in texts(questionnaire) if t.heard and not catalogue.get(t.key))
+
+
+def choice_key(item: Item, code: str) -> str:
+    """The key of a choice's label; in a top of cards the choice is a card."""
+    return f"{item.list_name}/{code}"
+
+
+def _of_question(question: Question, section: Section) -> Iterator[Text]:
+    heard = section.read_aloud
+    yield from _of_item(question.item, heard)
+    place = question.item.place
+    if question.hint:
+        yield Text(f"{question.name}:hint", question.hint, False, place)
+    if question.probe:
+        yield Text(f"{question.name}:probe", question.probe, heard, place)
+    if question.cards:
+        if question.cards.lead:
+            yield Text(f"cards/{question.name}:lead", question.cards.lead, heard, place)
+        for item in (*question.cards.cards, *question.cards.top):
+            yield from _of_item(item, heard)
+    for item in question.sub:
+        yield from _of_item(item, heard and not item.field_code)
+
+
+def _of_item(item: Item, heard: bool) -> Iterator[Text]:
+    for what in ("label", "label_self", "constraint_message"):
+        if source := getattr(item, what):
+            yield Text(f"{item.name}:{what}", source, heard, item.place)
+
+
+def _of_lists(questionnaire: Questionnaire) -> Iterator[Text]:
+    heard = _heard_lists(questionnaire)
+    for name, choices in questionnaire.lists.items():
+        if name in questionnaire.by_name and questionnaire.by_name[name].cards:
+            continue  # the cards themselves, whose labels are given already
+        for choice in choices.choices:
+            yield Text(f"{name}/{choice.name}", choice.label, name in heard, choices.place)
+
+
+def _heard_lists(questionnaire: Questionnaire) -> set[str]:
+    """Lists of which a respondent can meet the choices: all but those of field codes."""
+    return {
+        item.list_name
+        for section in questionnaire.sections
+        if section.read_aloud
+        for question in section.questions
+        for item in question.parts
+        if item.list_name and not item.field_code
+    }
