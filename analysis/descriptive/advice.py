@@ -55,13 +55,13 @@ figure that was suppressed is *unknown*, and so is what depends on it::
             among: {item: traject_status, codes: [gestopt]}}   the same, within a part of the group
     above: motief_werk                 the group's centred score lies above everybody's mean
     median: {item: wens_reistijd, at_most: 10}                 or at_least
-    fact: willing_partner              something a person says about the campaign, false unless said
+    fact: willing_partner              what somebody says about the campaign, false unless said
     all: [c, …]     any: [c, …]     not: c
 
 A typology box is a share too: ``share: {item: doelgroep_type, codes: [N2], at_least: 0.5}``.
 
 **Action fields** (message, messenger, channel, time, offer) are a text or a list of entries; an
-entry is a text or ``{text: …, when: <group condition>}`` (shown only when that is true: clergy *if
-named*). Absent means: nothing to say. In a text, ``{wens_tijd:2}`` is replaced by the labels of the
-two answers that the group gave most.
+entry is a text or ``{text: …, when: <group condition>}`` (shown only when that is true: clergy
+*if named*). Absent means: nothing to say. In a text, ``{wens_tijd:2}`` is replaced by the labels
+of the two answers that the group gave most.
 """
