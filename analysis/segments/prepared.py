@@ -109,7 +109,7 @@ def usable_items(
     known = ~np.isnan(X) & (weights > 0)[:, None]
     least = np.where(known, X, np.inf).min(axis=0, initial=np.inf)
     most = np.where(known, X, -np.inf).max(axis=0, initial=-np.inf)
-    empty: NDArray[np.bool_] = ~known.any(axis=0)
+    empty = np.asarray(~known.any(axis=0), dtype=np.bool_)
     constant = np.asarray(least == most, dtype=np.bool_)
     notices = []
     for which, code, why in (

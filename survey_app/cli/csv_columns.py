@@ -1,0 +1,194 @@
+"""Columns of any CSV file: everything is text until somebody asks for numbers.
+
+Empty cells are missing, and nothing else is. The comma, the semicolon or the tab between cells is
+the one that the header has most of.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.errors import DataError, SettingError, some
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+FIRST_LINE = 2  # of the data: line 1 is the header
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column as small numbers.
+
+    Attributes:
+        codes: (n,) place of each cell in ``texts``; -1 where the cell is empty.
+        texts: the different texts, as in the file, without spaces around them.
+    """
+
+    codes: NDArray[np.int32]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CsvFile:
+    """A file with a header.
+
+    Attributes:
+        path: where it is.
+        names: the columns, in order.
+        delimiter: what stands between cells.
+    """
+
+    path: Path
+    names: tuple[str, ...]
+    delimiter: str
+
+    @classmethod
+    def open(cls, path: str) -> CsvFile:
+        """Read the header.
+
+        Raises:
+            DataError: the file cannot be read, is not UTF-8, or names a column twice.
+        """
+        place = Path(path)
+        try:
+            with place.open(encoding="utf-8-sig", newline="") as lines:
+                first = lines.readline()
+        except OSError as error:
+            raise DataError(f"cannot read {path}: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise DataError(f"{path} is not UTF-8 text; save it as CSV in UTF-8") from None
+        delimiter = max(",;\t", key=first.count)
+        names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+        if not any(names):
+            raise DataError(f"{path} has no header; the first line must name the columns")
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise DataError(f"{path} has more than one column named {some(twice)}")
+        return cls(place, tuple(names), delimiter)
+
+    def columns(self, wanted: str) -> list[str]:
+        """The names in a list such as ``age,motive_*``, in order, each once.
+
+        Raises:
+            SettingError: there is no such column.
+        """
+        found: list[str] = []
+        for name in (part.strip() for part in wanted.split(",")):
+            found += self._matching(name) if name else []
+        if not found:
+            raise SettingError(f"no columns named; there are {some(self.names, 20)}")
+        return list(dict.fromkeys(found))
+
+    def column(self, name: str) -> str:
+        """One name.
+
+        Raises:
+            SettingError: there is no such column.
+        """
+        if name not in self.names:
+            raise SettingError(f"there is no column {name}; there are {some(self.names, 20)}")
+        return name
+
+    def coded(self, names: Sequence[str]) -> dict[str, Coded]:
+        """These columns as texts with codes.
+
+        Raises:
+            DataError: a line has more or fewer cells than the header, or there is no data.
+        """
+        table = self._table(names)
+        return {name: _coded(table.column(name)) for name in names}
+
+    def numbers(self, names: Sequence[str]) -> NDArray[np.float64]:
+        """(n, names) numbers, NaN where a cell is empty.
+
+        Raises:
+            DataError: a cell holds no number; says which column, line and what it holds.
+        """
+        import numpy as np
+
+        return np.column_stack([_numbers(n, c) for n, c in self.coded(names).items()])
+
+    def texts(self, name: str) -> list[str | None]:
+        """The cells of one column; None where a cell is empty."""
+        column = self.coded([name])[name]
+        return [None if code < 0 else column.texts[code] for code in column.codes]
+
+    def _matching(self, name: str) -> list[str]:
+        if not name.endswith("*"):
+            return [self.column(name)]
+        found = [other for other in self.names if other.startswith(name[:-1])]
+        if not found:
+            raise SettingError(f"no column begins with {name[:-1]}; there are {some(self.names)}")
+        return found
+
+    def _table(self, names: Sequence[str]) -> pa.Table:
+        import pyarrow as pa
+        from pyarrow import csv as arrow
+
+        text = pa.dictionary(pa.int32(), pa.string())
+        try:
+            table = arrow.read_csv(
+                self.path,
+                read_options=arrow.ReadOptions(
+                    column_names=list(self.names), skip_rows=1, use_threads=False
+                ),
+                parse_options=arrow.ParseOptions(
+                    delimiter=self.delimiter,
+                    newlines_in_values=True,
+                    ignore_empty_lines=len(self.names) > 1,
+                ),
+                convert_options=arrow.ConvertOptions(
+                    include_columns=list(dict.fromkeys(names)),
+                    column_types=dict.fromkeys(names, text),
+                    null_values=[""],
+                    strings_can_be_null=True,
+                ),
+            )
+        except (pa.ArrowInvalid, OSError) as error:
+            raise DataError(f"cannot read {self.path}: {' '.join(str(error).split())}") from None
+        if not table.num_rows:
+            raise DataError(f"{self.path} has no rows below its header")
+        return table
+
+
+def _coded(column: pa.ChunkedArray) -> Coded:
+    """One dictionary for the whole column, with spaces around texts taken off."""
+    import numpy as np
+
+    array = column.unify_dictionaries().combine_chunks()
+    raw = [text.strip() for text in array.dictionary.to_pylist()]
+    texts = tuple(text for text in dict.fromkeys(raw) if text)
+    place = {text: number for number, text in enumerate(texts)}
+    renumbered = np.array([*(place.get(text, -1) for text in raw), -1], dtype=np.int32)
+    codes = array.indices.fill_null(len(raw)).to_numpy(zero_copy_only=False)
+    return Coded(renumbered[codes], texts)
+
+
+def _numbers(name: str, column: Coded) -> NDArray[np.float64]:
+    import numpy as np
+
+    values = [_number(text) for text in column.texts]
+    wrong = [code for code, value in enumerate(values) if math.isnan(value)]
+    if wrong:
+        lines = np.flatnonzero(np.isin(column.codes, wrong))
+        raise DataError(
+            f"column {name} must hold numbers; line {lines[0] + FIRST_LINE} has "
+            f"{column.texts[column.codes[lines[0]]]!r} ({len(lines)} such cells). "
+            "Leave a cell empty where there is no answer, and write 1.5 with a point"
+        )
+    return np.array([*values, np.nan])[column.codes]
+
+
+def _number(text: str) -> float:
+    """NaN for what is no finite number."""
+    value = float(text) if NUMBER.fullmatch(text) else math.nan
+    return value if math.isfinite(value) else math.nan
