@@ -181,6 +181,20 @@ def numbers_by_state(session: Session, study: Study, now: datetime) -> dict[Coup
     return {state: found.get(state, 0) for state in CouponState}
 
 
+def let_go(session: Session, interview: Interview) -> None:
+    """Forget which person a chain went through, before the interview is removed.
+
+    The cards that were handed on lose their issuer and stay good. The card that brought the person
+    in stays used, and keeps only the month: an ambassador's count does not tell who withdrew.
+    """
+    session.execute(update(Coupon).where(Coupon.issuer_id == interview.id).values(issuer_id=None))
+    coupon = session.get(Coupon, interview.coupon_id) if interview.coupon_id else None
+    if coupon and coupon.redeemed_at:
+        coupon.redeemed_at = coupon.redeemed_at.replace(
+            day=1, hour=0, minute=0, second=0, microsecond=0
+        )
+
+
 def in_study(session: Session, study: Study, limit: int, offset: int = 0) -> list[Coupon]:
     """The coupons of a study, newest first."""
     chosen = select(Coupon).where(Coupon.study_id == study.id).order_by(Coupon.id.desc())

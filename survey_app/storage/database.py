@@ -8,7 +8,7 @@ and services never commit by themselves.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
@@ -25,6 +25,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=5000",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what is removed is overwritten: a withdrawal leaves no bytes
 )
 
 
@@ -64,6 +65,16 @@ class Database:
                 "De gegevens kunnen nu niet worden bewaard. Wat u al bewaarde, is er nog. "
                 "Probeer het over een minuut opnieuw."
             ) from error
+
+    def scrub(self) -> None:
+        """Leave no bytes of what was just removed: empty the log beside SQLite, or vacuum."""
+        if self.engine.dialect.name == "sqlite":
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            with autocommit.connect() as session:
+                session.exec_driver_sql("VACUUM interview, answer_event, consent_record")
 
     def ping(self) -> None:
         """Raise ``Unavailable`` when the database does not answer."""
