@@ -129,6 +129,15 @@ def translate(key: str, source: str, language: str, domain: str = QUESTIONNAIRE)
     return Translated(found[1], folder)
 
 
+def catalogues(domain: str = QUESTIONNAIRE) -> Callable[[str], Mapping[str, str]]:
+    """A function that gives the translations of a language by key, to check a questionnaire."""
+
+    def of(language: str) -> Mapping[str, str]:
+        return {key: text for key, (_, text) in _by_key(language, domain).items()}
+
+    return of
+
+
 def interface_text(message: str, language: str) -> str:
     """One message of the interface outside a web request, for the command line."""
     return _interface(language).gettext(message)
@@ -193,6 +202,12 @@ def read_catalogue(language: str, domain: str) -> Catalog | None:
         return read_po(file, domain=domain)
 
 
+def forget() -> None:
+    """Read the catalogues again when they are next needed, as after a restart."""
+    for cached in (headers, read_catalogue, _nearly_complete, _interface, _by_key):
+        cached.cache_clear()
+
+
 def install(app: Flask, locale_selector: Callable[[], str]) -> None:
     """Let Flask-Babel speak from our catalogues.
 
@@ -213,7 +228,15 @@ class _InterfaceDomain(Domain):  # type: ignore[misc]
 
 
 def _with_interface() -> list[str]:
-    return [x for x in languages() if x != SOURCE and catalogue_path(x, INTERFACE).is_file()]
+    return [x for x in languages() if x != SOURCE and _nearly_complete(x)]
+
+
+@cache
+def _nearly_complete(language: str) -> bool:
+    """Whether an interface in this language would not be half Dutch."""
+    messages = [m for m in read_catalogue(language, INTERFACE) or () if m.id]
+    translated = sum(bool(m.string) and not m.fuzzy for m in messages)
+    return bool(messages) and translated >= 0.9 * len(messages)
 
 
 @cache
