@@ -1,0 +1,105 @@
+"""How every chart looks: colours, letters, rows with their label above the bar.
+
+Labels stand above their bar and not beside it, so that one figure fits a phone and a desk. Values
+are written on the marks; a hover says only what the table says.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+INK, INK_SOFT, LINE = "#1d2733", "#4a5666", "#d9d3c5"
+BLUE, CLAY = "#154273", "#9a4a20"
+PILES = {  # light to dark for piles 0, 1, 2
+    "motivator": ("#d5e0ec", "#7fa1c6", "#154273"),
+    "barrier": ("#f0dccd", "#cf9168", "#8a3f17"),
+}
+ON_PILES = {"motivator": (INK, INK, "#ffffff"), "barrier": (INK, INK, "#ffffff")}
+ACCENT = {"motivator": BLUE, "barrier": CLAY}
+# Told apart with every kind of colour blindness; each mark also carries its label.
+SEGMENTS = ("#154273", "#c2571a", "#3a8f85", "#8c5aa8", "#a88a00", "#5c6570")
+FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"
+ROW, SECOND_LINE, WIDTH = 58, 18, 46  # pixels for a row, for each further line, letters in a line
+
+
+def figure(*traces: Any, height: int, **layout: Any) -> Figure:
+    """A figure in our style."""
+    import plotly.graph_objects as go
+
+    base: dict[str, Any] = {
+        "template": None,
+        "height": height,
+        "margin": {"l": 4, "r": 16, "t": 8, "b": 40},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 14, "color": INK},
+        "dragmode": False,
+        "showlegend": False,
+        "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": INK_SOFT, "font": {"color": INK}},
+    }
+    return go.Figure(data=list(traces), layout={**base, **layout})
+
+
+def quiet_axis(**settings: Any) -> dict[str, Any]:
+    """An axis with a few thin lines and no zooming."""
+    base = {"gridcolor": LINE, "zeroline": False, "fixedrange": True, "tickfont": {"size": 13}}
+    return {**base, **settings}
+
+
+def no_axis(**settings: Any) -> dict[str, Any]:
+    """An axis that only places things."""
+    return {"visible": False, "fixedrange": True, **settings}
+
+
+def wrapped(label: str) -> str:
+    """A label over as many lines as it needs."""
+    return "<br>".join(textwrap.wrap(label, WIDTH)) or label
+
+
+class Rows:
+    """Rows from top to bottom, each with its label above the place of its bar.
+
+    Attributes:
+        places: where the bars stand on the vertical axis, from 0 down.
+        height: of the figure, in pixels, without what is below the rows.
+    """
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self.labels = [wrapped(label) for label in labels]
+        self.places: list[float] = []
+        top = 0.0
+        for label in self.labels:
+            top += ROW + SECOND_LINE * label.count("<br>")
+            self.places.append(-top)
+        self.height = int(top) + 24
+
+    @property
+    def axis(self) -> dict[str, Any]:
+        """The vertical axis, in pixels."""
+        return no_axis(range=[-self.height, 0])
+
+    @property
+    def annotations(self) -> list[dict[str, Any]]:
+        """The labels, just above the bars."""
+        return [
+            {
+                "text": label,
+                "x": 0,
+                "y": place + BAR / 2 + 3,
+                "xref": "paper",
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "align": "left",
+                "showarrow": False,
+                "font": {"size": 14, "color": INK},
+            }
+            for label, place in zip(self.labels, self.places, strict=True)
+        ]
+
+
+BAR = 20  # height of a bar, in the pixels of the rows

@@ -1,0 +1,223 @@
+"""The bridge: from the snapshot to what the statistics library understands.
+
+Here and nowhere else small integers become answers, reasons, scores and recruitment. Labels come
+from the questionnaire, in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from survey_app.questionnaire.model import Cards, Item, Questionnaire
+from survey_app.reporting.columns import BELOW_NUMBERS, REASONS, Column
+from survey_app.reporting.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from analysis.codebook import Codebook, Variable
+    from analysis.dataset import Dataset, Recruits
+    from analysis.descriptive.cards import CardTask
+
+    Integers = NDArray[Any]
+
+Translate = Callable[[str, str], str]  # stable key, Dutch text → text in the reader's language
+SIZE_ROLES = ("network_size", "network_known")  # the narrower question first
+
+
+def dutch(_key: str, source: str) -> str:
+    """The source itself."""
+    return source
+
+
+class Answers:
+    """A snapshot read column by column, each column once.
+
+    Args:
+        snapshot: what is read.
+        questionnaire: what the columns mean; the newest version of the study.
+        translate: labels in the reader's language.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, questionnaire: Questionnaire, translate: Translate = dutch
+    ) -> None:
+        self.snapshot = snapshot
+        self.questionnaire = questionnaire
+        self.translate = translate
+        self._columns: dict[str, Integers] = {}
+
+    def __len__(self) -> int:
+        return self.snapshot.rows
+
+    def dataset(self, names: Iterable[str], *, recruits: bool = False) -> Dataset:
+        """These items, with the reason for each answer that is not there."""
+        import pandas as pd
+
+        from analysis.dataset import Dataset
+
+        wanted = list(names)
+        index = range(len(self))
+        return Dataset(
+            frame=pd.DataFrame({name: self.values(name) for name in wanted}, index=index),
+            status=pd.DataFrame({name: self.reasons(name) for name in wanted}, index=index),
+            codebook=self.codebook(wanted),
+            recruits=self.recruits() if recruits else None,
+        )
+
+    def values(self, name: str) -> pd.Series[Any]:
+        """Given answers: codes, codes with spaces between them, or numbers; missing is missing."""
+        import numpy as np
+        import pandas as pd
+
+        column, integers = self.snapshot.columns[name], self.integers(name)
+        if column.kind == "number":
+            given = integers >= BELOW_NUMBERS + len(REASONS)
+            return pd.Series(np.where(given, integers / column.scale, np.nan), name=name)
+        if column.kind == "many":
+            return _several(column, integers)
+        codes = list(column.codes) if column.kind == "one" else ["…"]
+        return _categories(name, np.maximum(integers, -1), codes)
+
+    def reasons(self, name: str) -> pd.Series[Any]:
+        """``beantwoord``, or why there is no answer."""
+        import numpy as np
+
+        integers, column = self.integers(name), self.snapshot.columns[name]
+        bottom = BELOW_NUMBERS if column.kind == "number" else -1
+        place = np.abs(integers.astype(np.int64) - bottom)
+        given = integers >= (BELOW_NUMBERS + len(REASONS) if column.kind == "number" else 0)
+        statuses = ["beantwoord", *(str(reason) for reason in REASONS)]
+        return _categories(name, np.where(given, 0, place + 1), statuses)
+
+    def integers(self, name: str) -> Integers:
+        """A column as it stands in the snapshot."""
+        if name not in self._columns:
+            self._columns[name] = self.snapshot.integers(name)
+        return self._columns[name]
+
+    def card_task(self, role: str) -> CardTask:
+        """What everybody did with the cards of this role: piles, picks and scores."""
+        from analysis.descriptive.cards import card_task
+
+        cards = self.cards(role)
+        names, picks = [c.name for c in cards.cards], [pick.name for pick in cards.top]
+        return card_task(self.dataset([*names, *picks]), names, picks)
+
+    def all_scores(self, *, recruits: bool = False) -> Dataset:
+        """Importance of every card: its pile, and one more when it was picked; 0–3."""
+        import pandas as pd
+
+        from analysis.dataset import Dataset
+
+        tasks = [self.card_task(item.role) for item in self._card_questions]
+        frames = [pd.DataFrame(task.scores, columns=list(task.cards)) for task in tasks]
+        names = [card for task in tasks for card in task.cards]
+        return Dataset(
+            frame=pd.concat(frames, axis=1),
+            status=pd.DataFrame({name: self.reasons(name) for name in names}),
+            codebook=self.codebook(names),
+            recruits=self.recruits() if recruits else None,
+        )
+
+    def has_cards(self, role: str) -> bool:
+        """Whether there is a card task with this role."""
+        return any(item.role == role for item in self._card_questions)
+
+    def cards(self, role: str) -> Cards:
+        """The card task of the question with this role."""
+        questions = [q for q in self.questionnaire.questions if q.item.role == role]
+        return next(question.cards for question in questions if question.cards)
+
+    @cached_property
+    def cards_by_name(self) -> dict[str, Item]:
+        """Every card of every card task."""
+        questions = [q.cards for q in self.questionnaire.questions if q.cards]
+        return {card.name: card for cards in questions for card in cards.cards}
+
+    @property
+    def _card_questions(self) -> list[Item]:
+        return [question.item for question in self.questionnaire.questions if question.cards]
+
+    def recruits(self) -> Recruits:
+        """Who brought whom; a recruiter who is not in the snapshot makes a seed."""
+        import pandas as pd
+
+        from analysis.dataset import Recruits
+
+        ids = pd.Series(self.snapshot.who("interview"), dtype="str")
+        recruiters = pd.Series(self.snapshot.who("recruiter"), dtype="str")
+        known = recruiters.where(recruiters.isin(ids))
+        return Recruits(
+            ids=ids,
+            recruiters=known,
+            degrees=self._degrees(recruited=recruiters.notna()),
+            clusters=self.values("interview.ambassador").astype("str"),
+        )
+
+    def _degrees(self, recruited: pd.Series[bool]) -> pd.Series[float]:
+        """Network size: people seen lately, else people known; whoever was brought knows one."""
+        items = self.questionnaire.items.values()
+        names = [next(item.name for item in items if item.role == role) for role in SIZE_ROLES]
+        narrow, wide = (self.values(name) for name in names)
+        degrees = narrow.fillna(wide)
+        return degrees.mask(recruited & (degrees < 1), 1.0)
+
+    def codebook(self, names: Iterable[str]) -> Codebook:
+        """What these columns mean, in the reader's language."""
+        from analysis.codebook import Codebook
+
+        title = self.translate("title", self.questionnaire.title)
+        return Codebook(tuple(self.variable(name) for name in names), title)
+
+    def variable(self, name: str) -> Variable:
+        """What one column means."""
+        from analysis.codebook import Category, Variable
+
+        column = self.snapshot.columns[name]
+        item = self.questionnaire.items.get(name)
+        if item is None:
+            return Variable(name, categories=tuple(Category(code) for code in column.codes))
+        question = self.questionnaire.question_of[name]
+        categories = [Category(code, self._label(item, code)) for code in column.codes]
+        return Variable(
+            name=name,
+            label=self.translate(f"{name}:label", item.label),
+            level=item.level,
+            categories=tuple(categories),
+            multiple=column.kind == "many",
+            role=item.role,
+            dimension=item.dimension,
+            block=item.role if question.cards else "",
+            number=question.number or "",
+            special_category=item.special_category,
+        )
+
+    def _label(self, item: Item, code: str) -> str:
+        choices = self.questionnaire.lists.get(item.list_name or "")
+        choice = choices.get(code) if choices else None
+        if choices is None or choice is None:
+            return code
+        return self.translate(f"{choices.name}/{code}", choice.label)
+
+
+def _categories(name: str, codes: Integers, categories: list[str]) -> pd.Series[Any]:
+    import pandas as pd
+
+    return pd.Series(pd.Categorical.from_codes(codes, pd.Index(categories)), name=name)
+
+
+def _several(column: Column, integers: Integers) -> pd.Series[Any]:
+    """Each combination that occurs is worked out once."""
+    import numpy as np
+
+    sums, places = np.unique(integers, return_inverse=True)
+    missing = int((sums < 0).sum())
+    combinations = [
+        " ".join(code for place, code in enumerate(column.codes) if int(value) >> place & 1)
+        for value in sums[missing:]
+    ]
+    return _categories(column.name, np.maximum(places - missing, -1), combinations)

@@ -1,0 +1,72 @@
+"""What the charts of a page are made from: answers, computed results, and a few tallies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from survey_app.reporting.computed import Computed
+from survey_app.reporting.dataset import Answers
+from survey_app.reporting.disclosure import shown_group
+
+if TYPE_CHECKING:
+    from analysis.descriptive.rankings import Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """What is counted without an answer."""
+
+    going_on: int = 0  # interviews that have not ended
+    refused: int = 0
+    withdrawn: int = 0
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that a chart may look at.
+
+    Attributes:
+        answers: of the interviews that ended.
+        computed: what was computed apart, as far as it is there.
+        tallies: refusals and the like.
+        areas: names of the areas, by code.
+        chosen: what the reader chose on this page, if there is a choice.
+    """
+
+    answers: Answers
+    computed: Computed
+    tallies: Tallies = field(default_factory=Tallies)
+    areas: dict[str, str] = field(default_factory=dict)
+    chosen: str = ""
+
+    @property
+    def n(self) -> int:
+        """Number of interviews that ended."""
+        return len(self.answers)
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough people to say anything about their answers."""
+        return shown_group(self.n)
+
+    def ranking(self, role: str) -> Ranking:
+        """Means and top-3 shares of a card task, as they are now; intervals are computed apart."""
+        return self._rankings[role]
+
+    @cached_property
+    def _rankings(self) -> dict[str, Ranking]:
+        return {role: _ranked(self.answers, role) for role in ("motivator", "barrier")}
+
+
+def _ranked(answers: Answers, role: str) -> Ranking:
+    from analysis.descriptive.means import Resampling
+    from analysis.descriptive.rankings import rank_cards
+
+    cards = answers.cards(role)
+    names, picks = [card.name for card in cards.cards], [pick.name for pick in cards.top]
+    without_intervals = Resampling(size=1)
+    return rank_cards(
+        answers.dataset([*names, *picks]), names, picks, resampling=without_intervals
+    )

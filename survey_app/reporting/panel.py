@@ -1,0 +1,90 @@
+"""What a dashboard page is made of: panels, each a finding, a picture, its table and its limits.
+
+Nothing in here may be too small to show: charts pass their counts through ``disclosure`` first,
+and put ``HIDDEN`` where a number was. The web draws panels and knows nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+
+class Hidden(Enum):
+    """Stands where a count is too small to show, or would give such a count away."""
+
+    HIDDEN = "hidden"
+
+
+HIDDEN = Hidden.HIDDEN
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A count that is known up to a few people who must not be counted."""
+
+    number: int
+
+
+Interval = tuple[float, float]
+Value = str | int | float | Interval | AtLeast | Hidden | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``kind`` is text, count, share (0–1), number, or an interval of these two."""
+
+    name: str  # in the downloaded file
+    label: str  # on the screen
+    kind: str = "text"  # text | count | share | number | share_interval | number_interval
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The numbers behind a picture. The first column names the row."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    @property
+    def hides(self) -> bool:
+        """Whether a small count was left out."""
+        return any(isinstance(value, Hidden | AtLeast) for row in self.rows for value in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Up to which interview a computed result runs, and how many were added after."""
+
+    interviews: int
+    until: datetime
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One finding, told from the sentence down to what we do not know."""
+
+    title: str
+    finding: str  # one sentence
+    n: int
+    table: Table | None = None
+    figure: str = ""  # Plotly's JSON
+    legend: tuple[tuple[str, str], ...] = ()  # css class of the colour, label
+    method: str = ""
+    assumed: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    computed: Stamp | None = None
+    needs_computing: bool = False  # a part that is computed apart is not there yet
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the dashboard."""
+
+    name: str
+    title: str
+    lead: str  # what the page is about and whom, in words
+    panels: dict[str, Panel] = field(default_factory=dict)  # by the name of the chart
