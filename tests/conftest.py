@@ -16,7 +16,10 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from survey_app.settings import Settings
+from survey_app.questionnaire import load
+from survey_app.questionnaire.model import Questionnaire
+from survey_app.services import publishing
+from survey_app.settings import PROJECT, Settings
 from survey_app.storage import migrate
 from survey_app.storage.database import Database
 from survey_app.storage.studies import Study
@@ -105,6 +108,21 @@ def study(database: Database, settings: Settings, clock: Clock) -> Study:
     """A tiny study with one account of each role; the password is ``builders.PASSWORD``."""
     with database.writing() as session:
         return builders.a_study_with_people(session, settings, clock())
+
+
+@pytest.fixture(scope="session")
+def enquete57() -> Questionnaire:
+    return load.load(PROJECT / "questionnaires" / "enquete57").checked()
+
+
+@pytest.fixture
+def enquete_study(
+    study: Study, database: Database, enquete57: Questionnaire, clock: Clock
+) -> Study:
+    """The tiny study, with enquête 57 published."""
+    with database.writing() as session:
+        publishing.publish(session, study, enquete57, clock())
+    return study
 
 
 # The web

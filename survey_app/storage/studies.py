@@ -52,7 +52,8 @@ class PublishedQuestionnaire(Base):
     name: Mapped[str] = mapped_column(String(60))
     version: Mapped[str] = mapped_column(String(20))
     hash: Mapped[str] = mapped_column(String(64))  # of the text below
-    source: Mapped[str]  # the canonical JSON text; text, because JSONB reorders keys
+    # the canonical JSON text (JSONB would reorder keys); long, so fetched only when asked for
+    source: Mapped[str] = mapped_column(deferred=True)
     published_at: Mapped[datetime]
 
     study: Mapped[Study] = relationship(back_populates="versions")
