@@ -60,26 +60,22 @@ def by_interview(sample: Sample, statistic: Statistic, order: pd.Series[Any]) ->
 def by_tree(sample: Sample, statistic: Statistic) -> Convergence:
     """The estimate up to each wave within each seed's tree (bottleneck)."""
     forest = sample.forest
-    parts = []
-    for position in range(forest.seeds):
-        inside = np.flatnonzero(forest.seed == position)
-        part = Statistic(
-            statistic.estimator,
-            statistic.outcome,
-            statistic.weights,
-            _only(statistic, inside),
-        )
-        steps = np.where(forest.seed == position, forest.wave, 0)
-        deepest = int(forest.wave[inside].max())
-        known = np.bincount(forest.wave[inside], part.used[inside], deepest + 1).cumsum()
-        table = _table(part, part.running_sums(steps), known)
-        table.insert(0, "seed", str(forest.ids[position]))
-        parts.append(table)
+    trees, waves = forest.seeds, int(forest.wave.max()) + 1
+    steps = forest.seed * waves + forest.wave
+    cells = statistic.sums_by(steps, trees * waves).reshape(trees, waves, -1)
+    sums = np.cumsum(cells, axis=1).reshape(trees * waves, -1)
+    known = np.bincount(steps, statistic.used, trees * waves).reshape(trees, waves)
+    table = _table(statistic, sums, known.cumsum(axis=1).ravel())
+    table.insert(0, "seed", forest.ids[table["step"] // waves])
+    table["step"] %= waves
+    deepest = np.zeros(trees, dtype=int)
+    np.maximum.at(deepest, forest.seed, forest.wave)
+    reached = table["step"] <= np.repeat(deepest, waves * len(statistic.outcome.labels))
     return Convergence(
         n=len(sample),
         method=statistic.estimator.name,
         settings={"by": "tree"},
-        table=pd.concat(parts, ignore_index=True),
+        table=table[reached].reset_index(drop=True),
     )
 
 
@@ -109,7 +105,7 @@ def all_points(
 
 def _running(statistic: Statistic, steps: Steps, by: str) -> Convergence:
     known = np.bincount(steps, statistic.used).cumsum()
-    sums = statistic.running_sums(steps)
+    sums = np.cumsum(statistic.sums_by(steps, len(known)), axis=0)
     return Convergence(
         n=len(steps),
         method=statistic.estimator.name,
@@ -139,12 +135,3 @@ def _settled_at(statistic: Statistic, sums: NDArray[Any]) -> int | None:
     estimates = statistic.estimates(sums)
     away = ~(np.abs(estimates - estimates[-1]) <= SETTLED).all(axis=1)
     return int(np.flatnonzero(away).max()) + 1 if away.any() else 0
-
-
-def _only(statistic: Statistic, people: Steps) -> Any:
-    """The columns with everyone else adding nothing."""
-    from scipy.sparse import diags_array
-
-    keep = np.zeros(len(statistic.weights))
-    keep[people] = 1
-    return (statistic.columns @ diags_array(keep)).tocsr()

@@ -69,7 +69,7 @@ def ss_weights(degrees: Floats, population: float) -> Floats:
             f"the population of {population:g} is smaller than the sample of {int(known.sum())}; "
             "give the number of people in the whole population"
         )
-    if np.isinf(population):
+    if np.isinf(population) or not known.any():
         return 1 / degrees
     kinds, which, counts = np.unique(degrees[known], return_inverse=True, return_counts=True)
     time = sampling_time(kinds, population, counts.astype(float))

@@ -56,16 +56,17 @@ class Statistic:
         sums: Floats = self.columns @ counts.astype(np.float64)
         return np.ascontiguousarray(sums.T)
 
-    def running_sums(self, steps: NDArray[np.intp]) -> Floats:
-        """(k, p) the sums over everyone up to step 0, 1 … k − 1.
+    def sums_by(self, steps: NDArray[np.intp], k: int) -> Floats:
+        """(k, p) the sums over the people of step 0, 1 … k − 1.
 
         Args:
-            steps: (n,) at which step each person comes in.
+            steps: (n,) the step of each person.
+            k: number of steps.
         """
-        sums = np.zeros((int(steps.max()) + 1, self.columns.shape[0]))
+        sums = np.zeros((k, self.columns.shape[0]))
         cells = self.columns.tocoo()
         np.add.at(sums, (steps[cells.col], cells.row), cells.data)
-        return np.cumsum(sums, axis=0)
+        return sums
 
     def estimates(self, sums: Floats) -> Floats:
         """(…, g) shares by code, or (…, 1) means, from (…, p) sums; NaN where undefined."""
