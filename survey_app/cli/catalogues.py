@@ -120,10 +120,11 @@ def updated(language: str, domain: str) -> str:
     respondent = i18n.scope(language, domain) == "respondent"
     old = _messages(i18n.read_catalogue(language, domain) or Catalog())
     by_context = {context: message for (context, _), message in old.items() if context}
+    begun = _begun(domain) if respondent else None
     fresh = Catalog(domain=domain)
     for key, message in _messages(template(domain)).items():
         found = old.get(key) or by_context.get(key[0])
-        if found is None and respondent:
+        if begun is not None and key not in begun and not (found and found.string):
             continue
         flags = {*(found.flags if found else ()), *(message.flags & {"python-format"})}
         if found and key not in old:
@@ -131,6 +132,13 @@ def updated(language: str, domain: str) -> str:
         string = found.string if found and found.string else None
         fresh.add(message.id, string, message.locations, flags, context=message.context)
     return _header(language, domain) + _body(fresh)
+
+
+def _begun(domain: str) -> frozenset[Key]:
+    """What a catalogue for respondents should hold; of the interface only people can say."""
+    if domain == i18n.INTERFACE:
+        return frozenset()
+    return frozenset(_messages(template(domain, respondent_only=True)))
 
 
 def _fault(key: Key, message: Message | None) -> str:

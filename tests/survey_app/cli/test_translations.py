@@ -153,6 +153,14 @@ def test_extract_marks_a_translation_of_changed_words_as_fuzzy(catalogue: Path) 
     assert catalogues.coverage("en", "kort").fuzzy == ("section/s",)
 
 
+def test_extract_asks_a_catalogue_for_respondents_what_they_hear_only(catalogue: Path) -> None:
+    header = HEADER.replace('"X-Review', '"X-Scope: respondent\\n"\n"X-Review')
+    catalogue.write_text(header, encoding="utf-8")
+    i18n.forget()
+    CliRunner().invoke(translations, ["extract"])
+    assert [m.context for m in _read(catalogue) if m.id] == ["title", "naam:label"]
+
+
 def test_extract_begins_a_new_language_as_a_draft(catalogue: Path) -> None:
     CliRunner().invoke(translations, ["extract", "--language", "tr"])
     i18n.forget()
