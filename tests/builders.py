@@ -72,7 +72,7 @@ def an_interview(
             for item, value in (answers or {}).items()
         },
         started_at=now,
-        finished_at=now,
+        finished_at=other.pop("finished_at", now),
         changed_at=now,
         **other,
     )
