@@ -42,6 +42,7 @@ def hard_checks(route: Route, question: Question) -> tuple[Complaint, ...]:
         if answer := route.sheet.get(item.name):
             found += _of_item(route, item, answer)
     if question.cards:
+        found += _of_order(route, question.cards)
         found += _of_top(route, question.cards)
     return tuple(found)
 
@@ -113,6 +114,13 @@ def _together(item: Item, chosen: list[Choice]) -> Iterator[Complaint]:
                 {"choice": choice.label, "other": other.label},
             )
             return
+
+
+def _of_order(route: Route, cards: Cards) -> Iterator[Complaint]:
+    """The order in which the cards were shown, which the page sends along."""
+    shown = route.sheet.value(cards.order.name).split()
+    if len(set(shown)) != len(shown) or not set(shown) <= {card.name for card in cards.cards}:
+        yield Complaint(cards.order.name, "De volgorde van de kaarten klopt niet.")
 
 
 def _of_top(route: Route, cards: Cards) -> Iterator[Complaint]:
