@@ -1,0 +1,69 @@
+"""Missing, zero, wrong and small network sizes: a choice, never a silent repair."""
+
+import numpy as np
+import pytest
+
+from analysis.errors import DataError, SettingError
+from tests.recruitment_cases import of_people
+
+NAN = float("nan")
+PEOPLE = [["a", None, 4, "x"], ["b", "a", 0, "y"], ["c", "a", NAN, "y"], ["d", "b", 2, "x"]]
+
+
+def degrees_with(choice):
+    told, _ = of_people(PEOPLE, missing_degree=choice)
+    return dict(zip(told.forest.ids, told.degrees, strict=True)), told.notices
+
+
+def test_missing_and_zero_are_an_error_that_names_both():
+    with pytest.raises(DataError, match=r"missing or zero: b, c;"):
+        of_people(PEOPLE)
+
+
+def test_they_can_be_left_out_of_estimates():
+    degrees, notices = degrees_with("exclude")
+    assert np.isnan(degrees["b"])
+    assert np.isnan(degrees["c"])
+    assert str(notices[0]) == "2 people without a network size are left out of the estimates: b, c"
+
+
+def test_imputed_ones_get_the_mean_weight():
+    degrees, notices = degrees_with("impute")
+    known = np.array([4, 2])
+    assert 1 / degrees["c"] == pytest.approx(np.mean(1 / known))
+    assert notices[0].values["n"] == 2
+
+
+def test_they_can_be_the_largest_as_r_does_but_not_in_silence():
+    degrees, notices = degrees_with("max")
+    assert degrees["b"] == degrees["c"] == 4
+    assert notices[0].code == "missing_degree_max"
+
+
+def test_negative_and_infinite_sizes_are_refused_whatever_the_choice():
+    for wrong in (-1, float("inf")):
+        people = [["a", None, 4, "x"], ["b", "a", wrong, "y"]]
+        with pytest.raises(DataError, match="negative or infinite: b"):
+            of_people(people, missing_degree="exclude")
+
+
+def test_no_known_size_at_all_is_refused():
+    with pytest.raises(DataError, match="no network size is known"):
+        of_people([["a", None, 0, "x"]], missing_degree="exclude")
+
+
+def test_too_small_a_size_can_be_kept_or_raised():
+    people = [["a", None, 1, "x"], ["b", "a", 1, "y"], ["c", "a", 3, "y"]]
+    kept, _ = of_people(people, small_degree="keep")
+    raised, _ = of_people(people, small_degree="raise")
+    assert kept.degrees[0] == 1
+    assert raised.degrees[0] == 2
+    assert kept.notices[0].code == "small_degree_keep"
+    assert raised.notices[0].code == "small_degree_raise"
+
+
+def test_unknown_choices_are_refused():
+    with pytest.raises(SettingError):
+        of_people(PEOPLE, missing_degree="guess")
+    with pytest.raises(SettingError):
+        of_people(PEOPLE, missing_degree="max", small_degree="guess")
