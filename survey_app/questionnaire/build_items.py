@@ -6,7 +6,7 @@ list exist, is that question earlier?) is checked in ``review``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from survey_app.questionnaire.expressions import Compiled, Mention, compile_text, compile_truth
@@ -46,6 +46,7 @@ class Builder:
 
     log: Log
     filter_columns: Collection[str] = ()
+    lists: Mapping[str, ChoiceList] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
     card_lists: dict[str, ChoiceList] = field(default_factory=dict)
 
@@ -253,8 +254,13 @@ class Builder:
             top=self.top(read, item),
             order=Item(order, "text", required=False, missing=(), level="text", place=read.place),
             lead=read.text("lead"),
-            top_from=read.texts("top_from"),
+            top_from=read.texts("top_from", self.upper(piles)),
         )
+
+    def upper(self, piles: str) -> tuple[str, ...]:
+        """All piles but the first."""
+        choices = self.lists[piles].choices if piles in self.lists else ()
+        return tuple(choice.name for choice in choices[1:])
 
     def card(self, node: Node, item: Item, piles: str) -> Item | None:
         """One card: a choice of a pile."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,13 +61,13 @@ class Loaded:
         return self.questionnaire
 
 
-def load(path: Path, catalogues: Catalogues | None = None) -> Loaded:
+def load(path: Path, catalogues: Callable[[str], Catalogues] | None = None) -> Loaded:
     """Read and check a questionnaire.
 
     Args:
         path: its folder, or its ``questionnaire.yaml``.
-        catalogues: gives the translations of a language by text key; without it, translations are
-            not checked.
+        catalogues: gives the catalogues of a questionnaire by its name; without it, translations
+            are not checked.
 
     Returns:
         Never raises for what stands in the files: every fault is a problem with its line.
@@ -81,7 +81,8 @@ def load(path: Path, catalogues: Catalogues | None = None) -> Loaded:
         log.add(Place(path.name, 1), "Er zit te veel in elkaar.", "Maak het eenvoudiger.")
         questionnaire = None
     if questionnaire:
-        review(questionnaire, tuple(reader.builder.written), log, catalogues, path.name)
+        translated = catalogues(questionnaire.name) if catalogues else None
+        review(questionnaire, tuple(reader.builder.written), log, translated, path.name)
     return Loaded(path, questionnaire, tuple(sorted(log.problems)))
 
 
@@ -123,7 +124,7 @@ class _Reader:
             return None
         check_name(fields.text("name"), fields.at("name"), self.log)
         self.builder.filter_columns = self.columns(fields)
-        lists = self.lists(fields)
+        lists = self.builder.lists = self.lists(fields)
         sections = tuple(self.sections(fields))
         language = fields.text("language", "nl")
         return Questionnaire(

@@ -47,7 +47,8 @@ class Route:
     def visible_choices(self, item: Item) -> tuple[Choice, ...]:
         """The choices of an item that may be chosen now."""
         choices = self.questionnaire.choices(item)
-        if item.list_name in self.questionnaire.by_name:  # a pick among the cards
+        called_after = self.questionnaire.by_name.get(item.list_name or "")
+        if called_after and called_after.cards:  # a pick among the cards
             return tuple(choice for choice in choices if choice.name in self.asked)
         columns = self.questionnaire.filter_columns
         return tuple(
