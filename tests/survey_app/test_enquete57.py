@@ -32,7 +32,7 @@ INTERVIEWER_WORDS = re.compile(
 
 @pytest.fixture(scope="module")
 def enquete() -> Questionnaire:
-    return load.load(FOLDER, i18n.catalogues("enquete57")).checked()
+    return load.load(FOLDER, i18n.catalogues).checked()
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +192,16 @@ def test_without_the_second_consent_two_questions_and_a_card_drop_out(
 def test_who_was_born_here_is_not_asked_about_arriving(enquete: Questionnaire) -> None:
     asked = routing.route(enquete, sheet(geboorteland="NL"), TODAY).asked
     assert not {"jaar_aankomst", "reden_komst"} & set(asked)
+
+
+def test_with_both_consents_every_choice_of_every_list_can_be_given(
+    enquete: Questionnaire,
+) -> None:
+    """Also where a list is called after its question."""
+    for status in ROUTES:
+        walked = routing.route(enquete, sheet(traject_status=status), TODAY)
+        for item in walked.asked.values():
+            assert walked.visible_choices(item) == enquete.choices(item), item.name
 
 
 def test_an_unknown_course_skips_all_questions_about_it(enquete: Questionnaire) -> None:
