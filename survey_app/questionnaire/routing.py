@@ -12,7 +12,13 @@ from functools import cached_property
 
 from survey_app.questionnaire.answers import Answer, AnswerSheet, Status
 from survey_app.questionnaire.evaluator import Evaluator
-from survey_app.questionnaire.model import Choice, Item, Question, Questionnaire
+from survey_app.questionnaire.model import (
+    MISSING_BY_INTERVIEWER,
+    Choice,
+    Item,
+    Question,
+    Questionnaire,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +136,11 @@ class Route:
 
 
 def is_settled(answer: Answer | None) -> bool:
-    """Whether there is an answer, or a reason why there is none."""
-    return answer is not None and (answer.given or answer.status is not Status.BEANTWOORD)
+    """Whether there is an answer, or a reason that the interviewer gave why there is none.
+
+    A reason of the system (``nvt_route``) settles nothing when the question is asked again.
+    """
+    return answer is not None and (answer.given or answer.status.value in MISSING_BY_INTERVIEWER)
 
 
 def route(

@@ -1,0 +1,93 @@
+"""The events that one screen stands for, each with an id that follows from the screen's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+
+from survey_app.questionnaire.answers import Answer, Status
+from survey_app.services import saving, stored_language
+from survey_app.services.held import Held
+from survey_app.storage.interviews import AnswerEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the page says about itself."""
+
+    id: UUID  # made when it was drawn: sent twice, it is stored once
+    heard: str  # the language that the respondent heard or saw
+    at: datetime  # device time, corrected
+
+
+def record(held: Held, answers: Mapping[str, Answer], screen: Screen) -> int:
+    """Store what is new of these answers as events; says how many were."""
+    given = of_screen(held, answers, screen)
+    return saving.record(
+        held.session, held.interview, given, account_id=held.account_id, now=held.now
+    )
+
+
+def of_screen(held: Held, answers: Mapping[str, Answer], screen: Screen) -> list[saving.Given]:
+    """An event for each answer that differs from the one that stands.
+
+    A screen that is sent again gives the same ids, unless its answer changed since it was last
+    sent: then somebody went back to it and corrected it, and that is a new event.
+    """
+    sheet = held.sheet
+    new = {
+        item: answer
+        for item, answer in _storable(held, answers).items()
+        if _differs(sheet.get(item), answer)
+    }
+    earlier = _earlier(held, {item for item in new if item in sheet})
+    return [
+        saving.Given(event_id, item, Answer(answer.value, answer.status, screen.heard), screen.at)
+        for item, answer in new.items()
+        if (event_id := _id(held, screen, item, answer, earlier)) is not None
+    ]
+
+
+def _differs(standing: Answer | None, new: Answer) -> bool:
+    if standing is None:
+        return new.given or new.status is not Status.BEANTWOORD
+    return (standing.value, standing.status) != (new.value, new.status)
+
+
+def _earlier(held: Held, items: set[str]) -> dict[UUID, AnswerEvent]:
+    if not items:
+        return {}
+    chosen = select(AnswerEvent).where(
+        AnswerEvent.interview_id == held.interview.id, AnswerEvent.item.in_(items)
+    )
+    return {event.id: event for event in held.session.scalars(chosen)}
+
+
+def _id(
+    held: Held, screen: Screen, item: str, new: Answer, earlier: dict[UUID, AnswerEvent]
+) -> UUID | None:
+    """The id of this answer, or none when it is what this screen said last about the item."""
+    last: AnswerEvent | None = None
+    for number in count():
+        event_id = uuid5(screen.id, f"{held.interview.id}/{item}/{number}")
+        if event_id not in earlier:
+            break
+        last = earlier[event_id]
+    repeated = last is not None and (last.value, last.status) == (new.value, new.status.value)
+    return None if repeated else event_id
+
+
+def _storable(held: Held, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers, with the language of the interview as far as the consent lets it be stored."""
+    result = dict(answers)
+    consent = held.questionnaire.consent
+    name = consent.language if consent else None
+    if name in result and result[name].given:
+        allowed = stored_language.for_interview(held.interview, result[name].value)
+        result[name] = Answer(allowed, result[name].status)
+    return result

@@ -1,0 +1,85 @@
+"""How an interview ends: finished, or stopped and kept.
+
+Stopped and erased is ``withdrawal.erase``: nothing stays, and nothing is counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from sqlalchemy import select
+
+from survey_app.questionnaire.model import Question
+from survey_app.services import recruitment
+from survey_app.services.held import Held
+from survey_app.storage.interviews import Interview, InterviewState
+from survey_app.storage.recruitment import Coupon, CouponState
+
+HAND_ON = "referral"  # role of the question how many cards somebody takes along
+
+
+@dataclass(frozen=True, slots=True)
+class StillOpen:
+    """What was not answered yet: while talking, and in the interviewer's own questions after."""
+
+    asked: tuple[Question, ...]
+    observed: tuple[Question, ...]
+
+
+def still_open(held: Held) -> StillOpen:
+    """The questions on the path that have neither an answer nor a reason for none."""
+    way = held.route()
+    sections = held.questionnaire.section_of
+    return StillOpen(
+        asked=tuple(q for q in way.open_questions if sections[q.name].read_aloud),
+        observed=tuple(q for q in way.questions if not sections[q.name].read_aloud),
+    )
+
+
+def finish(interview: Interview, now: datetime) -> None:
+    """The respondent has said all there is to say; the caller holds the interview's lock."""
+    if interview.state != InterviewState.FINISHED:
+        _end(interview, InterviewState.FINISHED, now)
+
+
+def stop(interview: Interview, now: datetime) -> None:
+    """End early and keep what is there; what was not reached reads ``afgebroken`` in analysis."""
+    if interview.state == InterviewState.OPEN:
+        _end(interview, InterviewState.STOPPED, now)
+
+
+def go_on(interview: Interview) -> None:
+    """An interview that was stopped goes on after all."""
+    if interview.state == InterviewState.STOPPED:
+        interview.state = InterviewState.OPEN
+        interview.finished_at = None
+
+
+def cards_to_hand_on(held: Held, chance: Random) -> list[Coupon]:
+    """The cards that this person takes along, as many as were asked for; made once."""
+    issued = select(Coupon).where(Coupon.issuer_id == held.interview.id)
+    present = list(held.session.scalars(issued.order_by(Coupon.id)))
+    study = held.interview.study
+    wanted = min(_wanted(held), recruitment.policy(study).per_person)
+    if wanted > len(present):
+        number = wanted - len(present)
+        present += recruitment.issue(
+            held.session, study, number, now=held.now, chance=chance, parent=held.interview
+        )
+    recruitment.give(present, held.now)
+    return [coupon for coupon in present if coupon.state != CouponState.VOID]
+
+
+def _wanted(held: Held) -> int:
+    items = held.questionnaire.items.values()
+    numbers = (held.sheet.value(item.name) for item in items if item.role == HAND_ON)
+    return next((int(number) for number in numbers if number.isdigit()), 0)
+
+
+def _end(interview: Interview, state: InterviewState, now: datetime) -> None:
+    interview.state = state
+    interview.finished_at = now
+    interview.changed_at = now
+    interview.revision += 1

@@ -1,0 +1,95 @@
+"""An interview in the hands of who holds it: allowed, locked, with its questionnaire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from survey_app.errors import NotAllowed, NotFound
+from survey_app.questionnaire.answers import AnswerSheet
+from survey_app.questionnaire.model import Question, Questionnaire
+from survey_app.questionnaire.routing import Route, route
+from survey_app.services import publishing, saving
+from survey_app.storage.interviews import Interview
+from survey_app.storage.studies import Account
+
+
+@dataclass(frozen=True)
+class Held:
+    """What every step of holding an interview needs."""
+
+    session: Session
+    interview: Interview
+    questionnaire: Questionnaire
+    account_id: int | None
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The date on which conditions are read."""
+        return self.now.date()
+
+    @property
+    def sheet(self) -> AnswerSheet:
+        """The answers as they are saved now."""
+        return saving.sheet(self.interview)
+
+    def route(self, sheet: AnswerSheet | None = None) -> Route:
+        """The path for the saved answers, or for others."""
+        return route(self.questionnaire, self.sheet if sheet is None else sheet, self.today)
+
+    def question(self, name: str) -> Question:
+        """The question of that name.
+
+        Raises:
+            NotFound: the questionnaire has none.
+        """
+        found = self.questionnaire.by_name.get(name)
+        if found is None:
+            raise NotFound("Deze vraag staat niet in de vragenlijst.")
+        return found
+
+
+def look(session: Session, interview_id: UUID, account: Account, now: datetime) -> Held:
+    """An interview of this account, to look at.
+
+    Raises:
+        NotFound: there is no such interview.
+        NotAllowed: it is somebody else's.
+    """
+    statement = (
+        select(Interview)
+        .where(Interview.id == interview_id)
+        .options(
+            joinedload(Interview.version),
+            joinedload(Interview.study),
+            joinedload(Interview.consent),
+        )
+    )
+    interview = session.scalar(statement)
+    if interview is None:
+        raise NotFound("Dit gesprek bestaat niet, of het is weggehaald.")
+    return _held(session, interview, account, now)
+
+
+def hold(session: Session, interview_id: UUID, account: Account, now: datetime) -> Held:
+    """The same, to write in: nobody else changes it before this transaction ends.
+
+    Raises:
+        NotFound: there is no such interview.
+        NotAllowed: it is somebody else's.
+    """
+    return _held(session, saving.locked(session, interview_id), account, now)
+
+
+def _held(session: Session, interview: Interview, account: Account, now: datetime) -> Held:
+    if interview.account_id != account.id:
+        raise NotAllowed(
+            "Dit gesprek is van een andere interviewer. Kijk bij uw eigen gesprekken."
+        )
+    questionnaire = publishing.questionnaire(interview.version)
+    return Held(session, interview, questionnaire, account.id, now)

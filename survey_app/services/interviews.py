@@ -1,0 +1,186 @@
+"""Interviews: starting one when there is consent, and finding one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload
+
+from survey_app.errors import Invalid, NotAllowed
+from survey_app.questionnaire.answers import Answer
+from survey_app.questionnaire.routing import Progress, route
+from survey_app.services import (
+    answer_events,
+    consent,
+    coupon_codes,
+    languages_offered,
+    publishing,
+    recruitment,
+    saving,
+    stored_language,
+    studies,
+)
+from survey_app.services.answer_events import Screen
+from survey_app.services.held import Held
+from survey_app.storage.interviews import ConsentRecord, Interview, InterviewState
+from survey_app.storage.studies import Account, PublishedQuestionnaire, Study
+
+SHOWN = timedelta(days=14)  # own interviews stay in the list that long
+SEEDS = 2**53  # so that a script in the page can draw the same order of cards
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known at the moment of *yes*."""
+
+    id: UUID  # made with the first screen: sent twice, one interview
+    area: str
+    coupon: str  # the code on the card, or nothing
+    answers: Mapping[str, Answer]  # of the screens up to and with the consent
+    spoken: str  # the language of the interview
+    screen: Screen
+    channel: str = "read"  # read | audio | self
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One line of *my interviews*: no name, no answer."""
+
+    id: UUID
+    area: str
+    started_at: datetime
+    state: InterviewState
+    progress: Progress
+
+
+def start(
+    session: Session,
+    version: PublishedQuestionnaire,
+    opening: Opening,
+    account: Account,
+    *,
+    now: datetime,
+    chance: Random,
+) -> Held:
+    """Make an interview, its consent and its first answers, and redeem the coupon.
+
+    All of it or nothing, in the transaction of the caller.
+
+    Raises:
+        Invalid: there is no consent, or the area is not one of the study.
+        NotAllowed: somebody else's interview has this id.
+        Invalid, NotFound, Conflict, Gone: the coupon brings nobody in.
+    """
+    questionnaire = publishing.questionnaire(version)
+    gate = questionnaire.consent
+    if gate and opening.answers.get(gate.gate) != Answer(gate.yes):
+        raise Invalid("Zonder ‘ja’ bij de toestemming wordt niets bewaard.")
+    interview = Interview(
+        id=opening.id,
+        study_id=version.study_id,
+        version=version,
+        account_id=account.id,
+        area=checked_area(account.study, opening.area),
+        language=stored_language.reduced(opening.spoken),
+        state=InterviewState.OPEN,
+        seed=chance.randrange(SEEDS),
+        answers={},
+        revision=0,
+        started_at=now,
+        changed_at=now,
+    )
+    if not _add(session, interview):
+        return _started_before(session, opening.id, account, now)
+    held = Held(session, interview, questionnaire, account.id, now)
+    interview.consent = _consent(held, account, opening, chance)
+    session.flush()
+    if opening.coupon:
+        recruitment.redeem(session, opening.coupon, interview, now)
+    answer_events.record(held, opening.answers, opening.screen)
+    return held
+
+
+def checked_area(study: Study, code: str) -> str:
+    """The code of an area, when it is one of the study.
+
+    Raises:
+        Invalid: it is not.
+    """
+    if code not in {area["code"] for area in study.areas}:
+        raise Invalid("Kies een wijk uit de lijst.")
+    return code
+
+
+def checked_coupon(session: Session, study: Study, text: str, now: datetime) -> str:
+    """The code of a coupon that can bring somebody in now; nothing for nothing.
+
+    Raises:
+        Invalid, NotFound, Conflict, Gone: it cannot; says why.
+    """
+    if not text.strip():
+        return ""
+    coupon = recruitment.find(session, text)
+    if coupon.study_id != study.id:
+        raise Invalid("Deze kaart hoort bij een ander onderzoek. Vraag om een kaart van hier.")
+    recruitment.require_usable(coupon, now)
+    return coupon.code
+
+
+def mine(session: Session, account: Account, now: datetime) -> list[Summary]:
+    """The interviews of this account in the last weeks, newest first."""
+    statement = (
+        select(Interview)
+        .where(Interview.account_id == account.id, Interview.started_at > now - SHOWN)
+        .order_by(Interview.started_at.desc())
+        .options(joinedload(Interview.version), joinedload(Interview.study))
+    )
+    return [_summary(interview, now) for interview in session.scalars(statement)]
+
+
+def _summary(interview: Interview, now: datetime) -> Summary:
+    questionnaire = publishing.questionnaire(interview.version)
+    way = route(questionnaire, saving.sheet(interview), now.date())
+    return Summary(
+        id=interview.id,
+        area=studies.area_name(interview.study, interview.area),
+        started_at=interview.started_at,
+        state=InterviewState(interview.state),
+        progress=way.progress,
+    )
+
+
+def _add(session: Session, interview: Interview) -> bool:
+    """Whether it was new; the form of *yes* may be sent twice."""
+    try:
+        with session.begin_nested():
+            session.add(interview)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _started_before(session: Session, interview_id: UUID, account: Account, now: datetime) -> Held:
+    interview = saving.locked(session, interview_id)
+    if interview.account_id != account.id:
+        raise NotAllowed("Dit gesprek is van een andere interviewer. Begin een nieuw gesprek.")
+    questionnaire = publishing.questionnaire(interview.version)
+    return Held(session, interview, questionnaire, account.id, now)
+
+
+def _consent(held: Held, account: Account, opening: Opening, chance: Random) -> ConsentRecord:
+    languages = languages_offered.offered(held.questionnaire, account.study)
+    return ConsentRecord(
+        text_version=consent.text_version(held.questionnaire, languages),
+        language=stored_language.reduced(opening.screen.heard),
+        channel=opening.channel,
+        account_id=account.id,
+        given_at=held.now,
+        special=False,
+        withdrawal_code=coupon_codes.new(chance),
+    )

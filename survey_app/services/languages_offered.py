@@ -1,0 +1,34 @@
+"""In which languages an interview may be read to somebody."""
+
+from __future__ import annotations
+
+from survey_app import i18n
+from survey_app.i18n import Review
+from survey_app.questionnaire.model import Questionnaire
+from survey_app.storage.studies import Study
+
+
+def offered(questionnaire: Questionnaire, study: Study) -> tuple[str, ...]:
+    """Dutch, the languages of the questionnaire, and in a fictitious study drafts as well.
+
+    A draft that no native speaker has checked may not ask real people for consent.
+    """
+    found = [language for language in i18n.languages() if _may(language, questionnaire, study)]
+    return (i18n.SOURCE, *(language for language in found if language != i18n.SOURCE))
+
+
+def _may(language: str, questionnaire: Questionnaire, study: Study) -> bool:
+    status = i18n.review_status(language, questionnaire.name)
+    if status is Review.ABSENT:
+        return False
+    return study.fictitious or language in questionnaire.languages
+
+
+def heard_for(spoken: str, languages: tuple[str, ...], otherwise: str) -> str:
+    """The language to read in for somebody who prefers to speak this one.
+
+    Where we have no words in it, the one that was being read stays.
+    """
+    folder = i18n.read_in(spoken)
+    known = spoken == i18n.SOURCE or folder != i18n.SOURCE
+    return folder if known and folder in languages else otherwise
