@@ -51,7 +51,7 @@ def recruiters_from_coupons(
         raise DataError(
             f"coupons redeemed but given to nobody: {some(redeemed[unknown])} "
             f"(by {some(ids[unknown])}); correct the numbers (as text: leading zeros count), or "
-            "choose to treat such people as seeds (seed) or to leave them out (drop)"
+            "choose for unknown-recruiter: seed (treat such people as seeds) or drop"
         )
     recruiters = redeemed.map(owner)
     return recruiters.mask(unknown, "coupon " + redeemed)

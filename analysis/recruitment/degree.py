@@ -61,8 +61,7 @@ def _without_gaps(
     if missing == "error":
         raise DataError(
             f"network size missing or zero: {some(forest.ids[gaps])}; give a number above zero, "
-            "or choose to leave these people out of estimates (exclude), to impute, or to take "
-            "the largest (max)"
+            "or choose for missing-degree: exclude (leave them out of estimates), impute, or max"
         )
     if gaps.all():
         raise DataError("no network size is known: without one there are no weights")
@@ -93,8 +92,8 @@ def _large_enough(
     if small == "error":
         raise DataError(
             f"network size below the number of people they are known to know "
-            f"(recruits, and the recruiter): {some(forest.ids[low])}; correct it, or choose to "
-            "keep it or to raise it to that number"
+            f"(recruits, and the recruiter): {some(forest.ids[low])}; correct it, or choose for "
+            "small-degree: keep, or raise (to that number)"
         )
     values = {"n": int(low.sum()), "ids": some(forest.ids[low])}
     if small == "keep":

@@ -197,8 +197,8 @@ def _unknown_message(names: NDArray[Any], recruiters: pd.Series[Any], rows: Posi
     strangers = pd.unique(recruiters.iloc[rows].astype(str))
     return (
         f"the recruiter of {some(names[rows])} is not in the sample ({some(strangers)}); "
-        "correct the id, name the value that marks a seed, or choose to treat such people as "
-        "seeds (seed) or to leave them out with all below them (drop)"
+        "correct the id, name the value that marks a seed, or choose for unknown-recruiter: seed "
+        "(treat such people as seeds) or drop (leave them out with all below them)"
     )
 
 

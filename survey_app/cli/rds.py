@@ -150,6 +150,11 @@ def _estimated(
     from analysis.recruitment.outcome import numeric as numbers
     from analysis.recruitment.sensitivity import low_mid_high, sensitivity
 
+    if population is None and "ss" in (
+        how["estimator"],
+        how["method"] if how["resamples"] else "",
+    ):
+        raise SettingError("successive sampling needs --population, the number of people in it")
     degrees = _numbers(source, people.degree)
     sample = _sample(source, people, degrees)
     answers = _texts(source, outcome)
