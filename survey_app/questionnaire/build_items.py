@@ -23,10 +23,10 @@ from survey_app.questionnaire.model import (
     Place,
     Question,
 )
-from survey_app.questionnaire.names import check_name
+from survey_app.questionnaire.names import check_item_name
 from survey_app.questionnaire.problems import Log
 from survey_app.questionnaire.schema import CARD, CARDS, PICK, QUESTION, SUB_ITEM
-from survey_app.questionnaire.yaml_nodes import Listing, Node, Text
+from survey_app.questionnaire.yaml_nodes import Listing, Node, Table, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,21 @@ class Builder:
             return ()
         if isinstance(node, Listing) and node.nodes:
             return node.nodes
-        self.log.add(node.place, f"Hier hoort een lijst van {what} te staan.", "Begin met - .")
+        self.log.add(
+            node.place,
+            f"Hier hoort een lijst van {what} te staan.",
+            "Schrijf er minstens één, met een - ervoor.",
+        )
         return ()
 
     def question(self, node: Node, section: str) -> Question | None:
         """One question with its sub-items and cards."""
-        fields = read_fields(node, QUESTION, "Een vraag", self.log)
-        if not fields:
-            return None
-        name = fields.text("name")
-        with self.log.reading(name):
-            check_name(name, fields.at("name"), self.log)
+        with self.log.reading(_name_in(node)):
+            fields = read_fields(node, QUESTION, "Een vraag", self.log)
+            if not fields:
+                return None
+            name = fields.text("name")
+            check_item_name(name, fields.at("name"), self.log)
             item = self.item(fields)
             subs = self.elements(fields.nodes.get("sub"), "vervolgvragen")
             cards = self.cards(fields, item)
@@ -91,7 +95,7 @@ class Builder:
         fields = read_fields(node, SUB_ITEM, "Een vervolgvraag", self.log)
         if not fields:
             return None
-        check_name(fields.text("name"), fields.at("name"), self.log)
+        check_item_name(fields.text("name"), fields.at("name"), self.log)
         item = self.item(fields)
         if (kind := KINDS.get(item.type)) and not kind.sub_item:
             self.log.add(
@@ -247,7 +251,7 @@ class Builder:
         choices = tuple(Choice(card.name, card.label, picture=card.picture) for card in cards)
         self.card_lists[item.name] = ChoiceList(item.name, choices, read.place)
         order = read.text("order")
-        check_name(order, read.at("order"), self.log)
+        check_item_name(order, read.at("order"), self.log)
         return Cards(
             cards=cards,
             piles=piles,
@@ -267,7 +271,7 @@ class Builder:
         fields = read_fields(node, CARD, "Een kaart", self.log)
         if not fields:
             return None
-        check_name(fields.text("name"), fields.at("name"), self.log)
+        check_item_name(fields.text("name"), fields.at("name"), self.log)
         return Item(
             name=fields.text("name"),
             type="select_one",
@@ -295,7 +299,7 @@ class Builder:
             )
             if not fields:
                 continue
-            check_name(fields.text("name"), fields.at("name"), self.log)
+            check_item_name(fields.text("name"), fields.at("name"), self.log)
             picks.append(
                 Item(
                     name=fields.text("name"),
@@ -309,6 +313,13 @@ class Builder:
                 )
             )
         return tuple(picks)
+
+
+def _name_in(node: Node) -> str:
+    """The name that a question gives itself, for messages about all that is wrong with it."""
+    entries = node.entries if isinstance(node, Table) else ()
+    names = (e.node.text.strip() for e in entries if e.key == "name" and isinstance(e.node, Text))
+    return next(names, "")
 
 
 def _is_scale(parameters: dict[str, str]) -> bool:

@@ -119,7 +119,7 @@ class _Parser:
         )
 
     def expect(self, sign: str) -> None:
-        if self.next.kind == "end" and sign == ")":
+        if self.next.kind == "end" and sign != "(":
             raise ExpressionError("Er staat een haakje ) te weinig.", "Tel de haakjes na.")
         if self.next.kind != "sign" or self.next.text != sign:
             raise self.unexpected(f"‘{sign}’")

@@ -19,7 +19,7 @@ from survey_app.questionnaire.model import (
     Questionnaire,
     Section,
 )
-from survey_app.questionnaire.names import check_code, check_name
+from survey_app.questionnaire.names import check_code, check_item_name, check_name
 from survey_app.questionnaire.problems import Log, Problem
 from survey_app.questionnaire.review import review
 from survey_app.questionnaire.schema import CHOICE, CONSENT, QUESTIONNAIRE, SECTION, Key
@@ -149,7 +149,7 @@ class _Reader:
         return tuple(
             column
             for column in columns
-            if check_name(column, place, self.log) and column not in CHOICE
+            if check_item_name(column, place, self.log) and column not in CHOICE
         )
 
     def sections(self, fields: Fields) -> Iterator[Section]:
@@ -240,7 +240,7 @@ class _Reader:
     def derived(self, fields: Fields) -> dict[str, Condition]:
         found: dict[str, Condition] = {}
         for entry in self.entries(fields, "derived"):
-            if not check_name(entry.key, entry.place, self.log):
+            if not check_item_name(entry.key, entry.place, self.log):
                 continue
             if not isinstance(entry.node, Text):
                 self.log.add(entry.place, f"{entry.key} is geen expressie.", "Schrijf if(…)")

@@ -24,13 +24,18 @@ TAKEN = frozenset(
 )
 
 
-def check_name(name: str, place: Place, log: Log) -> bool:
-    """Whether an item, list or section may have this name; if not, a problem is noted."""
-    if not name:
-        return False  # noted already
+def check_item_name(name: str, place: Place, log: Log) -> bool:
+    """Whether an item, a derived variable or a filter column may have this name."""
     if name in TAKEN:
         log.add(place, f"De naam {name} is al in gebruik door het systeem.", "Kies een andere.")
         return False
+    return check_name(name, place, log)
+
+
+def check_name(name: str, place: Place, log: Log) -> bool:
+    """Whether a questionnaire, list or section may have this name; if not, a problem is noted."""
+    if not name:
+        return False  # noted already
     if len(name) > MOST or not _NAME.fullmatch(name):
         log.add(
             place,
