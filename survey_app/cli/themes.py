@@ -1,0 +1,149 @@
+"""``doorvragen themes``: items that go together, on any CSV file."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from survey_app.cli.csv_columns import NUMBER, Coded, CsvFile
+from survey_app.cli.csv_people import weights_of
+from survey_app.cli.outside import Outside
+from survey_app.cli.progress import bars
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from analysis.themes.result import Theme, Themes
+
+STEPS = {"null": "Unrelated items", "stability": "Resamples"}
+
+
+@click.command()
+@click.argument("file")
+@click.option("--items", required=True, metavar="COLS", help="Ordered answers: a,b,motive_*.")
+@click.option("--weights", metavar="COL", help="Sample weights of 0 or more.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of chance.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object and nothing else.")
+@click.option("--quiet", is_flag=True, help="No progress bars.")
+@click.pass_context
+def themes(
+    ctx: click.Context,
+    file: str,
+    items: str,
+    weights: str | None,
+    seed: int,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Look for items of FILE that go together, if there are any."""
+    from analysis.themes.finder import ThemeFinder
+
+    source = CsvFile.open(file)
+    names = source.columns(items)
+    frame, two_words = ordered_answers(source, names)
+    with bars(STEPS, quiet=quiet) as progress:
+        finder = ThemeFinder(random_state=seed, progress=progress)
+        finder.fit(frame, sample_weight=weights_of(source, weights))
+    if as_json:
+        click.echo(json.dumps(document(finder.result_, two_words), allow_nan=False))
+    else:
+        tell(finder.result_, two_words, ctx.ensure_object(Outside))
+
+
+def ordered_answers(source: CsvFile, names: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """The items as numbers, and a sentence for each item whose two words were put in order.
+
+    Raises:
+        DataError: an item holds words, and more than two of them: their order is not known.
+    """
+    import pandas as pd
+
+    columns: dict[str, NDArray[np.float64]] = {}
+    sentences = []
+    for name, column in source.coded(names).items():
+        if two := _two_words(column):
+            columns[name] = _places(column, two)
+            sentences.append(f"{name}: {two[-1]!r} is taken as more than {two[0]!r}")
+        else:
+            columns[name] = source.numbers([name])[:, 0]
+    return pd.DataFrame(columns), sentences
+
+
+def document(result: Themes, sentences: list[str]) -> dict[str, Any]:
+    """The object that ``--json`` prints; what cannot be computed is null."""
+    return {
+        "n": result.n,
+        "method": result.method,
+        "correlations": {
+            item: {other: _number(r) for other, r in row.items()}
+            for item, row in result.correlations.to_dict("index").items()
+        },
+        "themes": [_theme(theme) for theme in result.themes],
+        "factors": result.factors,
+        "factors_centred": result.factors_centred,
+        "eigenvalues": [_number(value) for value in result.eigenvalues["eigenvalue"]],
+        "eigenvalues_by_chance": [_number(value) for value in result.eigenvalues["by_chance"]],
+        "dendrogram": {
+            "heights": [_number(height) for height in result.dendrogram["height"]],
+            "merged_items": [list(items) for items in result.dendrogram["items"]],
+        },
+        "settings": dict(result.settings),
+        "warnings": [str(notice) for notice in result.warnings] + sentences,
+    }
+
+
+def tell(result: Themes, sentences: list[str], outside: Outside) -> None:
+    """In plain words."""
+    if not result.themes:
+        outside.say("Geen thema's: niets hangt sterker samen dan bij toeval.")
+    for number, theme in enumerate(result.themes, start=1):
+        outside.say(
+            "Thema %(number)s: %(items)s. Gemiddelde samenhang %(r).2f, alfa %(alpha).2f, "
+            "stabiliteit %(stability).2f.",
+            number=number,
+            items=", ".join(theme.items),
+            r=theme.average_r,
+            alpha=theme.alpha,
+            stability=theme.stability,
+        )
+        if theme.style_dependent:
+            outside.say("Let op: dit thema hangt af van hoe mensen antwoorden.")
+    outside.say("%(n)s mensen, %(factors)s factoren.", n=result.n, factors=result.factors)
+    for sentence in [*(str(notice) for notice in result.warnings), *sentences]:
+        click.echo(sentence)
+
+
+def _theme(theme: Theme) -> dict[str, Any]:
+    return {
+        "items": list(theme.items),
+        "average_r": _number(theme.average_r),
+        "alpha": _number(theme.alpha),
+        "standardised_alpha": _number(theme.standardised_alpha),
+        "average_pearson_r": _number(theme.average_pearson_r),
+        "stability": _number(theme.stability),
+        "style_dependent": theme.style_dependent,
+        "found_in": theme.found_in,
+    }
+
+
+def _two_words(column: Coded) -> list[str]:
+    """The only two answers, in the order of the alphabet, when they are not numbers."""
+    used = sorted(column.texts)
+    words = not any(NUMBER.fullmatch(text) for text in used)
+    return used if words and len(used) in (1, 2) else []
+
+
+def _places(column: Coded, order: list[str]) -> NDArray[np.float64]:
+    import numpy as np
+
+    places = [float(order.index(text)) for text in column.texts]
+    return np.array([*places, np.nan])[column.codes]
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
