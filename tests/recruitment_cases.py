@@ -38,7 +38,7 @@ def frame(name: str) -> pd.DataFrame:
 def recruits_of(table: pd.DataFrame) -> Recruits:
     if "own_coupon" in table:
         given = table[["coupon_1", "coupon_2", "coupon_3"]]
-        recruiters = recruiters_from_coupons(table["id"], table["own_coupon"], given)
+        recruiters = recruiters_from_coupons(table["id"], table["own_coupon"], given).recruiters
     else:
         recruiters = table["recruiter"].mask(table["recruiter"].isin(SEEDS))
     return Recruits(table["id"], recruiters, table["degree"].astype(float))

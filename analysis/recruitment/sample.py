@@ -48,6 +48,7 @@ def sample(
     small_degree: str = "error",
     interviewed: pd.Series[Any] | None = None,
     time_order: str = "error",
+    notices: tuple[Notice, ...] = (),
 ) -> Sample:
     """Check who brought whom, the degrees and the order of the interviews.
 
@@ -58,6 +59,7 @@ def sample(
         small_degree: as above.
         interviewed: (n,) when each was interviewed, of any type that can be compared.
         time_order: for a recruit interviewed before the recruiter: ``error`` or ``keep``.
+        notices: what was decided before, such as about coupons.
 
     Raises:
         DataError: each fault by name, with the ids and the options.
@@ -73,7 +75,7 @@ def sample(
     degrees, changed = checked_degrees(
         trees, given[trees.rows], missing=missing_degree, small=small_degree
     )
-    return Sample(trees, degrees, trees.notices + late + changed)
+    return Sample(trees, degrees, notices + trees.notices + late + changed)
 
 
 def subset(whole: Sample, rows: NDArray[np.bool_]) -> tuple[Sample, int]:

@@ -19,6 +19,7 @@ from survey_app.cli.rds_told import Told, as_json, tell
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.recruitment.coupons import Redeemed
     from analysis.recruitment.sample import Sample
 
 STEPS = {"resamples": "Resamples"}
@@ -38,6 +39,7 @@ class People:
     cluster: str | None
     interviewed: str | None
     unknown_recruiter: str
+    coupon_twice: str
     missing_degree: str
     small_degree: str
 
@@ -82,6 +84,13 @@ class People:
     default="error",
     show_default=True,
     help="When a recruiter is not in the file, or a coupon was given to nobody.",
+)
+@click.option(
+    "--coupon-twice",
+    type=CHOICE(["error", "keep"]),
+    default="error",
+    show_default=True,
+    help="When a coupon was given out or redeemed more than once.",
 )
 @click.option("--cluster", metavar="COL", help="What whole trees share, such as an ambassador.")
 @click.option("--interviewed", metavar="COL", help="When each was interviewed (2026-03-31 …).")
@@ -175,10 +184,11 @@ def _sample(source: CsvFile, people: People, degrees: pd.Series[float]) -> Sampl
     from analysis.recruitment.sample import sample
 
     ids = pd.Series(ids_of(source, source.column(people.id)), dtype="str")
+    told = _recruiters(source, people, ids)
     return sample(
         Recruits(
             ids=ids,
-            recruiters=_recruiters(source, people, ids),
+            recruiters=told.recruiters,
             degrees=degrees,
             clusters=_texts(source, people.cluster) if people.cluster else None,
         ),
@@ -186,26 +196,33 @@ def _sample(source: CsvFile, people: People, degrees: pd.Series[float]) -> Sampl
         missing_degree=people.missing_degree,
         small_degree=people.small_degree,
         interviewed=_dates(source, people.interviewed) if people.interviewed else None,
+        notices=told.notices,
     )
 
 
-def _recruiters(source: CsvFile, people: People, ids: pd.Series[str]) -> pd.Series[str]:
+def _recruiters(source: CsvFile, people: People, ids: pd.Series[str]) -> Redeemed:
     """The recruiter of each; missing for seeds."""
     import pandas as pd
 
-    from analysis.recruitment.coupons import recruiters_from_coupons
+    from analysis.recruitment.coupons import Redeemed, recruiters_from_coupons
 
     by_coupons = people.own_coupon is not None or people.coupons is not None
     if by_coupons == (people.recruiter is not None):
         raise SettingError("name either --recruiter, or --own-coupon and --coupons")
     if people.recruiter is not None:
         named = _texts(source, people.recruiter)
-        return named.mask(named == people.seed_value)
+        return Redeemed(named.mask(named == people.seed_value))
     if people.own_coupon is None or people.coupons is None:
         raise SettingError("--own-coupon and --coupons go together")
     given = pd.DataFrame({name: _texts(source, name) for name in source.columns(people.coupons)})
     own = _texts(source, people.own_coupon)
-    return recruiters_from_coupons(ids, own, given, never_issued=people.unknown_recruiter)
+    return recruiters_from_coupons(
+        ids,
+        own,
+        given,
+        never_issued=people.unknown_recruiter,
+        twice=people.coupon_twice,
+    )
 
 
 def _texts(source: CsvFile, name: str) -> pd.Series[str]:

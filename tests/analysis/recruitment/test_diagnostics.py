@@ -153,7 +153,7 @@ def test_both_tables_for_r_hold_the_same_forest():
     assert forest(one["id"], named).tree_sizes == told.forest.tree_sizes
     other = _again(coupon_table(told, outcomes))
     given = other.filter(like="coupon.")
-    recruiters = recruiters_from_coupons(other["id"], other["own.coupon"], given)
+    recruiters = recruiters_from_coupons(other["id"], other["own.coupon"], given).recruiters
     assert forest(other["id"], recruiters).tree_sizes == told.forest.tree_sizes
 
 

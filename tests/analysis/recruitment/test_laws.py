@@ -31,7 +31,7 @@ RENAMED = {"c0": "zebra", "c1": "Aap", "c2": "1", "": ""}
 FIGURES = ["estimate", "low", "high", "standard_error", "design_effect"]
 
 some_forest = st.integers(0, 10**6)
-quick = settings(max_examples=12, deadline=None)
+quick = settings(max_examples=8, deadline=None)
 
 
 def told(table, estimator, method, **options):
