@@ -7,14 +7,10 @@ from io import BytesIO
 import segno
 
 
-def svg(address: str, label: str) -> str:
-    """A QR code as inline SVG, to put on a page as it is.
+def svg(address: str) -> str:
+    """A QR code of an address as inline SVG, to put on a page as it is.
 
     Without ``omitsize`` a browser clips the code; the border of four is part of the standard.
-
-    Args:
-        address: what the code leads to.
-        label: what it is, for who cannot see it.
     """
     drawn = BytesIO()
     segno.make(address, error="m", micro=False).save(
@@ -25,7 +21,6 @@ def svg(address: str, label: str) -> str:
         light="#fff",
         xmldecl=False,
         svgns=True,
-        title=label,
         svgclass="dv-qr",
         lineclass=None,
     )

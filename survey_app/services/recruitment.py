@@ -109,30 +109,40 @@ def find(session: Session, text: str) -> Coupon:
     return coupon
 
 
-def require_usable(coupon: Coupon, now: datetime) -> None:
-    """Refuse a coupon that brings nobody in any more.
+def require_valid(coupon: Coupon, now: datetime) -> None:
+    """Refuse a coupon whose time is over; never tells whether somebody used it.
+
+    That is all that whoever holds a card may know: an ambassador knows the codes of the cards that
+    were given, and must not see who took part.
 
     Raises:
-        Conflict: somebody came in by it already.
-        Gone: its time is over, or it was taken back.
+        Gone: it has expired, it was taken back, or the study is over.
     """
-    match state_at(coupon, now):
-        case CouponState.REDEEMED:
-            raise Conflict(
-                "Met deze kaart is al een gesprek gevoerd. Elke kaart geldt één keer. "
-                "Wilt u ook meepraten? Vraag om een nieuwe kaart."
-            )
-        case CouponState.EXPIRED:
-            raise Gone(
-                "Deze kaart was geldig tot %(date)s. Wilt u nog meepraten? "
-                "Vraag om een nieuwe kaart.",
-                date=coupon.expires_at.date(),
-            )
-        case CouponState.VOID:
-            raise Gone("Deze kaart geldt niet meer. Wilt u meepraten? Vraag om een nieuwe kaart.")
+    if coupon.state == CouponState.VOID:
+        raise Gone("Deze kaart geldt niet meer. Wilt u meepraten? Vraag om een nieuwe kaart.")
+    if coupon.expires_at <= now:
+        raise Gone(
+            "Deze kaart was geldig tot %(date)s. Wilt u nog meepraten? Vraag om een nieuwe kaart.",
+            date=coupon.expires_at.date(),
+        )
     last_day = policy(coupon.study).last_day
     if last_day and now.date() > last_day:
         raise Gone("Dit onderzoek is klaar. U kunt niet meer meepraten. Dank u wel.")
+
+
+def require_usable(coupon: Coupon, now: datetime) -> None:
+    """Refuse a coupon that brings nobody in any more, for who holds the interview.
+
+    Raises:
+        Conflict: somebody came in by it already.
+        Gone: see ``require_valid``.
+    """
+    if coupon.state == CouponState.REDEEMED:
+        raise Conflict(
+            "Met deze kaart is al een gesprek gevoerd. Elke kaart geldt één keer. "
+            "Wilt u ook meepraten? Vraag om een nieuwe kaart."
+        )
+    require_valid(coupon, now)
 
 
 def redeem(session: Session, text: str, interview: Interview, now: datetime) -> Coupon:
@@ -193,6 +203,17 @@ def let_go(session: Session, interview: Interview) -> None:
         coupon.redeemed_at = coupon.redeemed_at.replace(
             day=1, hour=0, minute=0, second=0, microsecond=0
         )
+
+
+def to_print(session: Session, study: Study, most: int) -> list[Coupon]:
+    """The coordinator's own coupons that were not handed out yet, oldest first."""
+    chosen = select(Coupon).where(
+        Coupon.study_id == study.id,
+        Coupon.state == CouponState.ISSUED,
+        Coupon.ambassador_id.is_(None),
+        Coupon.issuer_id.is_(None),
+    )
+    return list(session.scalars(chosen.order_by(Coupon.id).limit(most)))
 
 
 def in_study(session: Session, study: Study, limit: int, offset: int = 0) -> list[Coupon]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from survey_app.web import home, login
+from survey_app.web import ambassador, coordination, home, invitation, login
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
     login.blueprint,
+    coordination.blueprint,
+    invitation.blueprint,
+    ambassador.blueprint,
 )

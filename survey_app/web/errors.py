@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -55,8 +57,12 @@ def status_of(error: DoorvragenError) -> int:
 
 
 def message_of(error: DoorvragenError) -> str:
-    """The error's message in the reader's language."""
-    return gettext(error.message, **error.arguments)
+    """The error's message in the reader's language, its dates too."""
+    arguments = {
+        name: format_date(value, "long") if isinstance(value, date) else value
+        for name, value in error.arguments.items()
+    }
+    return str(gettext(error.message, **arguments))
 
 
 def show_error(error: DoorvragenError) -> ResponseReturnValue:

@@ -1,0 +1,11 @@
+"""``/coordination/<study>/``: people, ambassadors, cards and tallies; no answers."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from survey_app.web.coordination import ambassadors, cards, overview, people, withdrawals
+
+blueprint = Blueprint("coordination", __name__, url_prefix="/coordination/<slug>")
+for subject in (overview, people, ambassadors, cards, withdrawals):
+    subject.add_to(blueprint)

@@ -1,0 +1,24 @@
+// Copy and share, where the browser can; without this script the buttons stay hidden.
+
+function show(button, act) {
+  button.hidden = false;
+  button.addEventListener("click", act);
+}
+
+async function copy(button) {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  const words = button.textContent;
+  button.textContent = "✓ " + button.dataset.done;
+  setTimeout(() => { button.textContent = words; }, 3000);
+}
+
+function share(button) {
+  navigator.share({ text: button.dataset.share }).catch(() => {}); // closed without sharing
+}
+
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll("[data-copy]")) show(button, () => copy(button));
+}
+if (navigator.share) {
+  for (const button of document.querySelectorAll("[data-share]")) show(button, () => share(button));
+}
