@@ -6,6 +6,7 @@ list exist, is that question earlier?) is checked in ``review``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -27,6 +28,8 @@ from survey_app.questionnaire.names import check_item_name
 from survey_app.questionnaire.problems import Log
 from survey_app.questionnaire.schema import CARD, CARDS, PICK, QUESTION, SUB_ITEM
 from survey_app.questionnaire.yaml_nodes import Listing, Node, Table, Text
+
+_WHOLE = re.compile(r"-?[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,8 +326,7 @@ def _name_in(node: Node) -> str:
 
 
 def _is_scale(parameters: dict[str, str]) -> bool:
-    try:
-        start, end, step = (int(parameters[key]) for key in ("start", "end", "step"))
-    except ValueError:
+    if not all(_WHOLE.fullmatch(parameters[key]) for key in ("start", "end", "step")):
         return False
+    start, end, step = (int(parameters[key]) for key in ("start", "end", "step"))
     return step > 0 and start < end and (end - start) % step == 0 and (end - start) // step <= 200

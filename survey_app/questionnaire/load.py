@@ -99,7 +99,7 @@ class _Reader:
     def file(self, name: str, place: Place) -> Node | None:
         """The contents of a file beside ``questionnaire.yaml``."""
         path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()) or "\0" in name:
+        if "\0" in name or not path.resolve().is_relative_to(self.folder.resolve()):
             fault = f"Het bestand {name} staat buiten de map van de vragenlijst."
             self.log.add(place, fault, "Zet het in de map.")
             return None

@@ -19,7 +19,7 @@ MOST_TRIALS = 20_000
 
 Chain = tuple[Condition, ...]  # all must be true: of the section, the question, the item
 
-_NUMBER = re.compile(r"(?<![\w.'])\d+(?![\w.'])")
+_NUMBER = re.compile(r"(?<![\w.'])[0-9]{1,9}(?![\w.'])")
 _LITERAL = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 

@@ -104,7 +104,7 @@ def _document(text: str, file: str) -> Node:
     for event in _events(text, file):
         place = _place(event, file)
         if isinstance(event, yaml.ScalarEvent):
-            stack[-1].nodes.append(Text(event.value, event.style is None, place))
+            stack[-1].nodes.append(Text(event.value, not event.style, place))
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             stack.append(_Open(isinstance(event, yaml.MappingStartEvent), place))
             if len(stack) > MAX_DEPTH:
