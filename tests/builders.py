@@ -9,9 +9,10 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.services import accounts, coupon_codes, studies
+from survey_app.services import accounts, coupon_codes, recruitment, studies
 from survey_app.settings import Settings
 from survey_app.storage.interviews import AnswerEvent, ConsentRecord, Interview, InterviewState
+from survey_app.storage.recruitment import Coupon
 from survey_app.storage.studies import Account, PublishedQuestionnaire, Role, Study
 
 PASSWORD = "doorvragen"
@@ -114,3 +115,10 @@ def a_version(session: Session, study: Study, now: datetime) -> PublishedQuestio
     session.add(version)
     session.flush()
     return version
+
+
+def a_coupon(session: Session, study: Study, now: datetime, seed: int = 1) -> Coupon:
+    """A card of the coordinator that went out."""
+    [coupon] = recruitment.issue(session, study, 1, now=now, chance=Random(seed))
+    recruitment.give([coupon], now)
+    return coupon

@@ -22,13 +22,10 @@ class AmbassadorForm(FlaskForm):  # type: ignore[misc]
     """A new ambassador."""
 
     name = StringField(_l("Voornaam of bijnaam"), [InputRequired(_l("Vul een naam in."))])
-    language = SelectField(_l("Taal van de ambassadeur"))
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.language.choices = [
-            (code, i18n.endonym(code)) for code in i18n.respondent_languages()
-        ]
+    language = SelectField(
+        _l("Taal van de ambassadeur"),
+        choices=lambda: {code: i18n.endonym(code) for code in i18n.respondent_languages()},
+    )
 
 
 def add_to(blueprint: Blueprint) -> None:

@@ -27,7 +27,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
     """A new account."""
 
     role = SelectField(
-        _l("Rol"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
+        _l("Rol"), choices=lambda: {role.value: str(name) for role, name in ROLE_NAMES.items()}
     )
     first_name = StringField(_l("Voornaam"), [InputRequired(_l("Vul een voornaam in."))])
     username = StringField(

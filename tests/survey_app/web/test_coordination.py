@@ -1,0 +1,187 @@
+import re
+
+import pytest
+
+from survey_app.services import ambassadors, recruitment
+from survey_app.storage.interviews import Interview
+from survey_app.storage.recruitment import Coupon, CouponState
+from tests import builders
+from tests.conftest import csrf_token
+
+HOME = "/coordination/waterwijk-2026"
+
+
+@pytest.fixture
+def coordinator(client, study, sign_in):
+    sign_in(client, "coordinator")
+    return client
+
+
+@pytest.fixture
+def post(coordinator):
+    def post(path, follow_redirects=False, form_on=None, **form):
+        token = csrf_token(coordinator, HOME + (form_on or path))
+        return coordinator.post(
+            HOME + path, data={"csrf_token": token, **form}, follow_redirects=follow_redirects
+        )
+
+    return post
+
+
+def test_the_overview_counts_and_shows_no_answer(coordinator, database, study, clock):
+    with database.writing() as session:
+        builders.an_interview(session, study, clock(), answers={"motief_open": "geheim-antwoord"})
+    page = coordinator.get(f"{HOME}/")
+    assert page.status_code == 200
+    assert "Waterwijk-Noord" in page.text
+    assert "geheim-antwoord" not in page.text
+
+
+def test_a_study_without_a_questionnaire_says_what_to_do(coordinator):
+    assert "questionnaire publish waterwijk-2026" in coordinator.get(f"{HOME}/").text
+
+
+def test_a_new_interviewer_can_sign_in(post, client, sign_in):
+    new = {
+        "role": "interviewer",
+        "first_name": "Ali",
+        "username": "ali",
+        "password": builders.PASSWORD,
+        "learned_dutch": "y",
+    }
+    page = post("/people", follow_redirects=True, **new)
+    assert "Account ali is gemaakt." in page.text
+    assert "leerde zelf ook Nederlands" in page.text
+    client.post("/logout", data={"csrf_token": csrf_token(client, f"{HOME}/people")})
+    sign_in(client, "ali")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "words"),
+    [
+        ({"password": "kort"}, 400, "te kort"),
+        ({"username": "interviewer"}, 409, "al in gebruik"),
+        ({"username": "met spatie"}, 400, "kan niet"),
+        ({"first_name": ""}, 400, "Vul een voornaam in"),
+        ({"role": "keizer"}, 400, "dv-field__error"),
+    ],
+)
+def test_a_wrong_account_is_told_and_the_rest_stays_filled_in(post, wrong, status, words):
+    good = {
+        "role": "researcher",
+        "first_name": "Samira",
+        "username": "samira",
+        "password": builders.PASSWORD,
+    }
+    page = post("/people", **{**good, **wrong})
+    assert page.status_code == status
+    assert words in page.text
+    assert ("samira" in page.text) or ("Samira" in page.text)
+    assert builders.PASSWORD not in page.text
+
+
+def test_an_account_can_be_closed_and_opened(post, client):
+    post("/people/active", form_on="/people", username="interviewer", active="0")
+    assert "dicht" in client.get(f"{HOME}/people").text
+    post("/people/active", form_on="/people", username="interviewer", active="1")
+    assert "dicht" not in client.get(f"{HOME}/people").text
+
+
+def test_an_ambassador_gets_a_link_that_works(post, client):
+    page = post("/ambassadors", follow_redirects=True, name="Fatma", language="nl")
+    link = re.search(r'href="http://localhost(/ambassador/[\w-]+/)"', page.text)[1]
+    assert client.get(link).status_code == 200
+    one = re.search(r"/ambassadors/\d+", page.text)[0]
+    post(f"{one}/renew", form_on=one)
+    assert client.get(link).status_code == 404
+    post(f"{one}/close", form_on=one)
+    assert "Deze link is dicht" in client.get(HOME + one).text
+    assert post(f"{one}/explode", form_on=one).status_code == 400
+
+
+def test_an_ambassador_needs_a_name(post):
+    page = post("/ambassadors", name=" ", language="nl")
+    assert (page.status_code, "naam" in page.text) == (400, True)
+
+
+def test_an_ambassador_of_another_study_is_not_found(coordinator, database, clock):
+    with database.writing() as session:
+        other = builders.a_study(session, clock(), title="Elders")
+        number = ambassadors.add(session, other, "Fatma", clock()).id
+    assert coordinator.get(f"{HOME}/ambassadors/{number}").status_code == 404
+
+
+def test_cards_are_made_printed_and_handed_out(post, client, database):
+    sheet = post("/cards", follow_redirects=True, number="3")
+    codes = re.findall(r'data-coupon="(\w{9})"', sheet.text)
+    assert len(codes) == 3
+    post("/cards/given", form_on="/cards/sheet", code=codes[:2])
+    assert (
+        re.findall(r'data-coupon="(\w{9})"', client.get(f"{HOME}/cards/sheet").text) == codes[2:]
+    )
+    with database.reading() as session:
+        states = {c.code: c.state for c in session.query(Coupon)}
+    assert [states[code] for code in codes] == [
+        CouponState.GIVEN,
+        CouponState.GIVEN,
+        CouponState.ISSUED,
+    ]
+
+
+@pytest.mark.parametrize("number", ["", "0", "-1", "401", "acht", "1e9"])
+def test_a_number_of_cards_that_cannot_be_is_refused(post, number):
+    page = post("/cards", number=number)
+    assert page.status_code == 400
+    assert "dv-field__error" in page.text
+
+
+def test_a_card_can_be_voided_until_it_is_used(post, client, database, study, clock):
+    with database.writing() as session:
+        first, second = (builders.a_coupon(session, study, clock(), seed) for seed in (1, 2))
+        recruitment.redeem(
+            session, second.code, builders.an_interview(session, study, clock()), clock()
+        )
+    page = post("/cards/void", form_on="/cards", follow_redirects=True, code=first.code)
+    assert "ingetrokken" in page.text
+    assert client.get(f"/k/{first.code}").status_code == 410
+    refused = post("/cards/void", form_on="/cards", code=second.code)
+    assert (refused.status_code, "niet meer intrekken" in refused.text) == (409, True)
+    slip = post("/cards/void", form_on="/cards", code="ABC")
+    assert (slip.status_code, 'value="ABC"' in slip.text) == (400, True)
+
+
+def test_answers_are_removed_by_their_code(post, database, study, clock):
+    with database.writing() as session:
+        interview = builders.an_interview(session, study, clock(), answers={"a": "1"})
+    code = interview.consent.withdrawal_code
+    unsure = post("/withdraw", code=code)
+    assert (unsure.status_code, "vinkje" in unsure.text) == (400, True)
+    done = post("/withdraw", follow_redirects=True, code=code, sure="y")
+    assert "weggehaald" in done.text
+    with database.reading() as session:
+        assert session.get(Interview, interview.id) is None
+    again = post("/withdraw", code=code, sure="y")
+    assert (again.status_code, "geen antwoorden" in again.text) == (404, True)
+
+
+def test_after_the_last_day_removing_is_refused_with_the_date(post, database, study, clock):
+    with database.writing() as session:
+        interview = builders.an_interview(session, study, clock())
+    clock.now = clock.now.replace(year=2027)
+    page = post("/withdraw", code=interview.consent.withdrawal_code, sure="y")
+    assert page.status_code == 410
+    assert "31 december 2026" in page.text
+
+
+def test_another_studys_pages_are_closed(coordinator, database, clock):
+    with database.writing() as session:
+        builders.a_study(session, clock(), title="Elders")
+    assert coordinator.get("/coordination/elders/").status_code == 403
+    assert coordinator.get("/coordination/nergens/").status_code == 404
+
+
+def test_a_form_without_its_token_changes_nothing(coordinator, database):
+    answer = coordinator.post(f"{HOME}/cards", data={"number": "3"})
+    assert answer.status_code == 400
+    with database.reading() as session:
+        assert session.query(Coupon).count() == 0
