@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from survey_app.reporting.computed import Computed
 from survey_app.reporting.dataset import Answers
 from survey_app.reporting.disclosure import shown_group
+from survey_app.reporting.ended import START
 
 if TYPE_CHECKING:
     from analysis.descriptive.rankings import Ranking
+    from analysis.recruitment.forest import Forest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,22 @@ class Material:
         return len(self.answers)
 
     @property
+    def until(self) -> datetime:
+        """When the last of them ended."""
+        return START + timedelta(minutes=int(self.answers.integers("interview.ended").max()))
+
+    @property
     def enough(self) -> bool:
         """Whether there are enough people to say anything about their answers."""
         return shown_group(self.n)
+
+    @cached_property
+    def forest(self) -> Forest:
+        """Who brought whom."""
+        from analysis.recruitment.forest import forest
+
+        who = self.answers.recruits()
+        return forest(who.ids, who.recruiters, who.clusters)
 
     def ranking(self, role: str) -> Ranking:
         """Means and top-3 shares of a card task, as they are now; intervals are computed apart."""

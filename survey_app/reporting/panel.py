@@ -64,15 +64,25 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What the reader may choose in a panel; it goes into the address as ``choice``."""
+
+    label: str
+    options: tuple[tuple[str, str], ...]  # value, label
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """One finding, told from the sentence down to what we do not know."""
 
     title: str
-    finding: str  # one sentence
+    finding: str  # one sentence or two
     n: int
     table: Table | None = None
     figure: str = ""  # Plotly's JSON
     legend: tuple[tuple[str, str], ...] = ()  # css class of the colour, label
+    choices: Choices | None = None
     method: str = ""
     assumed: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -85,6 +95,20 @@ class Page:
     """One page of the dashboard."""
 
     name: str
-    title: str
-    lead: str  # what the page is about and whom, in words
+    title: str  # in the menu
+    heading: str
+    scope: str  # who is in the figures, in words
     panels: dict[str, Panel] = field(default_factory=dict)  # by the name of the chart
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything has to be drawn."""
+        return any(panel.figure for panel in self.panels.values())
+
+    @property
+    def needs_computing(self) -> bool:
+        """Whether computing would add something: never done yet, or interviews came after."""
+        return any(
+            panel.needs_computing or (panel.computed is not None and panel.computed.since != 0)
+            for panel in self.panels.values()
+        )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from survey_app.web import ambassador, coordination, home, invitation, login
+from survey_app.web import ambassador, coordination, dashboard, home, invitation, login
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
     login.blueprint,
+    dashboard.blueprint,
     coordination.blueprint,
     invitation.blueprint,
     ambassador.blueprint,

@@ -31,7 +31,7 @@ def _add(response: Response) -> Response:
     response.headers.setdefault(
         "Permissions-Policy", "geolocation=(), camera=(self), microphone=()"
     )
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not response.cache_control.public:
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -23,8 +23,9 @@ ON_PILES = {"motivator": (INK, INK, "#ffffff"), "barrier": (INK, INK, "#ffffff")
 ACCENT = {"motivator": BLUE, "barrier": CLAY}
 # Told apart with every kind of colour blindness; each mark also carries its label.
 SEGMENTS = ("#154273", "#c2571a", "#3a8f85", "#8c5aa8", "#a88a00", "#5c6570")
+BELOW_ABOVE = [[0, "#b4612f"], [0.5, "#f6f1e7"], [1, "#2f67a3"]]  # clay, paper, blue
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"
-ROW, SECOND_LINE, WIDTH = 58, 18, 46  # pixels for a row, for each further line, letters in a line
+ROW, SECOND_LINE, WIDTH = 58, 18, 40  # pixels for a row, for each further line, letters in a line
 
 
 def figure(*traces: Any, height: int, **layout: Any) -> Figure:
@@ -43,6 +44,16 @@ def figure(*traces: Any, height: int, **layout: Any) -> Figure:
         "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": INK_SOFT, "font": {"color": INK}},
     }
     return go.Figure(data=list(traces), layout={**base, **layout})
+
+
+def on_below_above(value: float) -> str:
+    """The colour of a number on that scale, dark enough or light enough to read."""
+    return "#ffffff" if abs(value) > 1.15 else INK
+
+
+def json_of(drawn: Figure) -> str:
+    """The figure as Plotly's JSON."""
+    return str(drawn.to_json())
 
 
 def quiet_axis(**settings: Any) -> dict[str, Any]:

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from survey_app.reporting.computed.store import Kept
 from survey_app.reporting.dataset import Answers
+from survey_app.reporting.disclosure import STANDARD
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.recruitment.sample import Sample
 
 ROLES = ("outcome", "background", "experience")
 MOST_CATEGORIES = 8
 RESAMPLES, SEED = 1000, 57
+STRANGER, NO_CARD = "onbekend", "geen_kaart"  # codes of who gave the card
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCondition:
+    """One condition for weighting: what was found, the limit, and whether it holds if known."""
+
+    code: str  # waves | largest_tree | degree_missing | strangers
+    found: float | None
+    limit: float
+    holds: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +37,9 @@ class CategoryEstimate:
 
     category: str
     n: int
-    estimate: float
-    low: float
-    high: float
+    estimate: float | None
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +67,34 @@ def outcomes(answers: Answers) -> tuple[str, ...]:
 
 
 def compute(answers: Answers, progress: Callable[[int, int], None]) -> dict[str, Any]:
-    """For each outcome: estimate and interval of each category."""
-    from analysis.errors import AnalysisError
+    """The conditions for weighting, and for each outcome the estimate of each category."""
+    from analysis.recruitment.conditions import conditions
     from analysis.recruitment.sample import sample
 
-    names = outcomes(answers)
-    try:
-        people = sample(answers.recruits(), missing_degree="exclude", small_degree="keep")
-    except AnalysisError as error:
-        return {"refused": str(error)}
-    result: dict[str, Any] = {}
+    recruits, names = answers.recruits(), outcomes(answers)
+    if not recruits.degrees.gt(0).any():
+        return {}
+    people = sample(recruits, missing_degree="exclude", small_degree="keep")
+    found: dict[str, Any] = {}
     for place, name in enumerate(names):
         progress(place, len(names))
-        if answers.values(name).notna().any():
-            result[name] = _estimated(answers, people, name)
-    return result
+        values = _given_by_enough(answers.values(name), recruits.degrees)
+        if values.notna().any():
+            found[name] = _estimated(values, people)
+    judged = conditions(people, recruits.degrees, _by_strangers(answers))
+    return {
+        "outcomes": found,
+        "conditions": [
+            {"code": c.code, "found": c.found, "limit": c.limit, "holds": c.holds}
+            for c in judged.conditions
+        ],
+    }
 
 
 def outcome_estimate(kept: Kept | None, name: str) -> OutcomeEstimate | None:
     """What was kept of one outcome."""
-    document = kept.document.get(name) if kept else None
-    if not isinstance(document, dict):
+    document = kept.document.get("outcomes", {}).get(name) if kept else None
+    if document is None:
         return None
     categories = tuple(CategoryEstimate(**row) for row in document["categories"])
     return OutcomeEstimate(
@@ -78,21 +102,40 @@ def outcome_estimate(kept: Kept | None, name: str) -> OutcomeEstimate | None:
     )
 
 
-def _estimated(answers: Answers, people: Any, name: str) -> dict[str, Any]:
+def judged_conditions(kept: Kept | None) -> tuple[JudgedCondition, ...]:
+    """The conditions as they were found; none when that was not computed yet."""
+    rows = kept.document.get("conditions", []) if kept else []
+    return tuple(JudgedCondition(**row) for row in rows)
+
+
+def _by_strangers(answers: Answers) -> pd.Series[Any] | None:
+    """Whether the card came from somebody whom the person does not know."""
+    items = answers.questionnaire.items.values()
+    name = next((item.name for item in items if item.role == "recruiter_relation"), None)
+    if name is None or name not in answers.snapshot.columns:
+        return None
+    relation = answers.values(name).astype("object")
+    return relation.eq(STRANGER).where(relation.notna() & relation.ne(NO_CARD))
+
+
+def _given_by_enough(values: pd.Series[Any], degrees: pd.Series[float]) -> pd.Series[Any]:
+    """Answers, without those that too few people gave: these count as no answer from here on."""
+    numbers = values[degrees.gt(0)].value_counts()
+    return values.where(values.isin(numbers.index[numbers >= STANDARD.cell]))
+
+
+def _estimated(values: pd.Series[Any], people: Sample) -> dict[str, Any]:
     from analysis.recruitment.estimate import estimate
     from analysis.recruitment.homophily import recruitment_homophily
     from analysis.recruitment.outcome import categorical
 
-    outcome = categorical(people, answers.values(name))
-    found = estimate(people, outcome, resamples=RESAMPLES, random_state=SEED)
-    table = found.table[["category", "n", "estimate", "low", "high"]]
+    found = estimate(people, categorical(people, values), resamples=RESAMPLES, random_state=SEED)
+    table = found.table[["category", "n", "estimate", "low", "high"]].astype(object)
     return {
         "used": found.used,
         "effective_n": found.effective_n,
         "homophily": _number(recruitment_homophily(found.transitions.to_numpy())),
-        "categories": [
-            {**row, "estimate": _number(row["estimate"])} for row in table.to_dict("records")
-        ],
+        "categories": table.where(table.notna(), None).to_dict("records"),
     }
 
 

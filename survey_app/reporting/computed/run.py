@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from survey_app.errors import Conflict
 from survey_app.reporting.computed import estimates, rankings, segments, store
 from survey_app.reporting.computed.store import Kept
 from survey_app.reporting.dataset import Answers
+from survey_app.reporting.ended import START
 from survey_app.reporting.locking import is_locked, locked
 
 Progress = Callable[[int, int], None]  # steps done, steps in all
@@ -23,7 +24,6 @@ JOBS: dict[str, Job] = {
     "estimates": estimates.compute,
     "segments": segments.compute,
 }
-START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""Every chart of the dashboard, by name. The list is the table of contents."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from survey_app.reporting.charts import (
+    chains,
+    conditions,
+    estimates,
+    groups,
+    makeup,
+    piles,
+    progress,
+    ranking,
+    reasons,
+    waves,
+)
+from survey_app.reporting.charts.chart import Chart
+
+_ALL = (
+    Chart("voortgang", "overview", progress.build),
+    Chart("wijken", "overview", makeup.areas),
+    Chart("talen", "overview", makeup.languages),
+    Chart("golven", "overview", waves.build),
+    Chart("redenen", "motivators", partial(ranking.build, role="motivator")),
+    Chart("redenen-stapels", "motivators", partial(piles.build, role="motivator")),
+    Chart("redenen-ontbreekt", "motivators", partial(reasons.build, role="motivator")),
+    Chart("belemmeringen", "barriers", partial(ranking.build, role="barrier")),
+    Chart("belemmeringen-stapels", "barriers", partial(piles.build, role="barrier")),
+    Chart("belemmeringen-ontbreekt", "barriers", partial(reasons.build, role="barrier")),
+    Chart("groepen", "segments", groups.verdict),
+    Chart("groepen-redenen", "segments", partial(groups.profile, role="motivator")),
+    Chart("groepen-belemmeringen", "segments", partial(groups.profile, role="barrier")),
+    Chart("ketens", "recruitment", chains.build),
+    Chart("schatting", "recruitment", estimates.build),
+    Chart("voorwaarden", "recruitment", conditions.build),
+)
+CHARTS: dict[str, Chart] = {chart.name: chart for chart in _ALL}
+
+__all__ = ["CHARTS", "Chart"]

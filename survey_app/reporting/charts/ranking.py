@@ -1,0 +1,198 @@
+"""Which cards weigh most: mean score with its interval, and how many picked the card."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from survey_app.reporting.charts import style
+from survey_app.reporting.charts.chart import (
+    not_a_sample,
+    outside_the_chains,
+    stamp,
+    tree_intervals,
+)
+from survey_app.reporting.computed.rankings import CardIntervals, intervals
+from survey_app.reporting.disclosure import hidden_in_line, hidden_yes_no, shown_group
+from survey_app.reporting.material import Material
+from survey_app.reporting.numerals import decimal, percent
+from survey_app.reporting.panel import HIDDEN, AtLeast, Column, Hidden, Panel, Table, Value
+from survey_app.reporting.wording import say as _
+
+if TYPE_CHECKING:
+    from analysis.descriptive.rankings import Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card as it may be shown."""
+
+    name: str
+    label: str
+    n: int | AtLeast
+    mean: float | Hidden
+    top_share: float | Hidden
+    sure: CardIntervals | None
+
+
+def build(material: Material, role: str) -> Panel | None:
+    """The panel for motivators or barriers."""
+    if not material.enough or not material.answers.has_cards(role):
+        return None
+    kept = material.computed.get("rankings")
+    ranked = shown_cards(material.ranking(role), intervals(kept, role))
+    return Panel(
+        title=_("Wat het zwaarst weegt") if role == "motivator" else _("Wat het meest tegenhoudt"),
+        finding=_finding(ranked, role),
+        n=material.n,
+        table=_table(ranked, role),
+        figure=_figure(ranked, role),
+        method=_(
+            "Elke kaart krijgt een score van 0 tot 3: de stapel (0, 1 of 2), en één erbij als de "
+            "kaart in de top 3 ligt. Hier staat het gemiddelde."
+        ),
+        assumed=(not_a_sample(), tree_intervals()),
+        unknown=(outside_the_chains(), _why(role)),
+        computed=stamp(material, kept),
+        needs_computing=kept is None,
+    )
+
+
+def shown_cards(ranking: Ranking, sure: Mapping[str, CardIntervals]) -> list[Card]:
+    """The cards, most important first, with small counts hidden."""
+    piles = ranking.piles.pivot_table("n", index="item", columns="pile", aggfunc="sum")
+    rounded = {
+        name: 1 if hidden_in_line(line).any() else 2
+        for name, line in zip(piles.index, piles.to_numpy(), strict=True)
+    }
+    rows = ranking.table.to_dict("records")
+    return [_card(row, ranking.n, rounded[row["item"]], sure.get(row["item"])) for row in rows]
+
+
+def answered(n: int, everybody: int) -> int | AtLeast:
+    """How many answered, unless the few who did not would follow from it."""
+    few = hidden_in_line([n, everybody - n])[1]
+    return AtLeast(everybody - 4) if few else n
+
+
+def _card(
+    row: Mapping[Hashable, Any], everybody: int, places: int, sure: CardIntervals | None
+) -> Card:
+    n, share = int(row["n"]), float(row["top_share"])
+    few = not shown_group(n)
+    hidden_share = few or bool(hidden_yes_no([round(share * n)], [n])[0])
+    return Card(
+        name=str(row["item"]),
+        label=str(row["label"]),
+        n=answered(n, everybody),
+        mean=HIDDEN if few else round(float(row["mean"]), places),
+        top_share=HIDDEN if hidden_share else round(share, 3),
+        sure=None if few else sure,
+    )
+
+
+def _finding(cards: list[Card], role: str) -> str:
+    first, *others = [card for card in cards if not isinstance(card.mean, Hidden)] or cards
+    if isinstance(first.mean, Hidden):
+        return _("Er zijn nog te weinig antwoorden om iets over de kaarten te zeggen.")
+    said = {"card": first.label, "mean": decimal(first.mean)}
+    sentence = (
+        _("De kaart ‘%(card)s’ weegt het zwaarst: gemiddeld %(mean)s van 3.", **said)
+        if role == "motivator"
+        else _("‘%(card)s’ houdt het meest tegen: gemiddeld %(mean)s van 3.", **said)
+    )
+    rivals = [card for card in others if card.sure and card.sure.rank[0] == 1]
+    if first.sure and rivals:
+        sentence += " " + _(
+            "Zeker is die eerste plaats niet: ook ‘%(card)s’ kan bovenaan horen.",
+            card=rivals[0].label,
+        )
+    return sentence
+
+
+def _why(role: str) -> str:
+    if role == "motivator":
+        return _("Een kaart zegt dát iets een reden is, niet waarom. Dat staat in de verhalen.")
+    return _(
+        "Een kaart zegt dát iets moeilijk is, niet of een oplossing helpt. Dat staat in de "
+        "verhalen."
+    )
+
+
+def _table(cards: list[Card], role: str) -> Table:
+    columns = (
+        Column("kaart", _("Kaart")),
+        Column("gemiddelde", _("Gemiddelde (0–3)"), "number"),
+        Column("gemiddelde_marge", _("Marge"), "number_interval"),
+        Column("top3", _("In de top 3"), "share"),
+        Column("top3_marge", _("Marge"), "share_interval"),
+        Column("plaats", _("Plaats, met marge")),
+        Column("n", _("Aantal antwoorden"), "count"),
+    )
+    caption = (
+        _("Redenen om Nederlands te leren, de zwaarste eerst")
+        if role == "motivator"
+        else _("Wat leren moeilijk maakt, het zwaarste eerst")
+    )
+    return Table(caption, columns, tuple(_row(place, card) for place, card in enumerate(cards, 1)))
+
+
+def _row(place: int, card: Card) -> tuple[Value, ...]:
+    sure = card.sure
+    between = f"{place}" if sure is None else f"{place} ({sure.rank[0]}–{sure.rank[1]})"
+    hidden_top = isinstance(card.top_share, Hidden)
+    return (
+        card.label,
+        card.mean,
+        sure.mean if sure else None,
+        card.top_share,
+        sure.top_share if sure and not hidden_top else None,
+        between,
+        card.n,
+    )
+
+
+def _figure(cards: list[Card], role: str) -> str:
+    """A dot for the mean on the line of its interval; label above, number to the right."""
+    import plotly.graph_objects as go
+
+    shown = [(card, card.mean) for card in cards if not isinstance(card.mean, Hidden)]
+    rows = style.Rows([card.label for card, _mean in shown])
+    lines = [
+        go.Scatter(
+            x=card.sure.mean, y=[place, place], mode="lines", hoverinfo="skip",
+            line={"color": style.PILES[role][1], "width": 8},
+        )
+        for (card, _mean), place in zip(shown, rows.places, strict=True)
+        if card.sure
+    ]  # fmt: skip
+    dots = go.Scatter(
+        x=[mean for _card, mean in shown],
+        y=rows.places,
+        mode="markers",
+        marker={"color": style.ACCENT[role], "size": 14, "line": {"color": "#fff", "width": 2}},
+        hovertext=[_hover(card) for card, _mean in shown],
+        hoverinfo="text",
+    )
+    numbers = go.Scatter(
+        x=[card.sure.mean[1] if card.sure else mean for card, mean in shown],
+        y=rows.places,
+        mode="text",
+        text=[f"  {decimal(mean)}" for _card, mean in shown],
+        textposition="middle right",
+        textfont={"size": 14, "color": style.INK},
+        hoverinfo="skip",
+    )
+    axis = style.quiet_axis(range=[-0.02, 3.05], tickvals=[0, 1, 2, 3])
+    return style.json_of(
+        style.figure(
+            *lines, dots, numbers, height=rows.height + 36, xaxis=axis, yaxis=rows.axis,
+            annotations=rows.annotations,
+        )
+    )  # fmt: skip
+
+
+def _hover(card: Card) -> str:
+    top = "" if isinstance(card.top_share, Hidden) else percent(card.top_share)
+    return _("%(share)s legt deze kaart in de top 3", share=top) if top else ""

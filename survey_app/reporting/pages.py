@@ -1,0 +1,191 @@
+"""The pages of the dashboard: which there are, and what stands on each for one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey_app import i18n
+from survey_app.errors import NotFound
+from survey_app.questionnaire.model import Questionnaire
+from survey_app.reporting import computed, ended, snapshot
+from survey_app.reporting.charts import CHARTS
+from survey_app.reporting.dataset import Answers, Translate
+from survey_app.reporting.material import Material, Tallies
+from survey_app.reporting.numerals import count, moment
+from survey_app.reporting.panel import Page, Panel, Table
+from survey_app.reporting.wording import say as _
+from survey_app.settings import Settings
+from survey_app.storage.database import Database
+from survey_app.storage.interviews import (
+    Interview,
+    InterviewState,
+    RefusalTally,
+    WithdrawalTally,
+)
+from survey_app.storage.studies import PublishedQuestionnaire, Study
+
+T = TypeVar("T")
+ATTEMPTS = 3  # a newer snapshot may take the place of the one that is being read
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads which study."""
+
+    settings: Settings
+    database: Database
+    study: Study
+    language: str
+
+    @property
+    def folder(self) -> Path:
+        """Where the snapshot of this study stands."""
+        return folder_of(self.settings, self.study)
+
+
+def folder_of(settings: Settings, study: Study) -> Path:
+    """Where the snapshot of a study stands."""
+    return settings.snapshots / study.slug
+
+
+def titles() -> dict[str, str]:
+    """The pages by name, in order."""
+    return {
+        "overview": _("Overzicht"),
+        "motivators": _("Redenen"),
+        "barriers": _("Belemmeringen"),
+        "segments": _("Groepen"),
+        "recruitment": _("Werving"),
+    }
+
+
+def headings() -> dict[str, str]:
+    """What each page is about."""
+    return {
+        "overview": _("Hoe het onderzoek ervoor staat"),
+        "motivators": _("Waarom mensen Nederlands willen leren"),
+        "barriers": _("Wat leren moeilijk maakt"),
+        "segments": _("Wie op elkaar lijken"),
+        "recruitment": _("Wie bracht wie mee"),
+    }
+
+
+def page(reader: Reader, name: str, chosen: str = "") -> Page:
+    """One page with its panels, from a snapshot that was brought up to date first.
+
+    Raises:
+        NotFound: there is no page of that name.
+    """
+    if name not in titles():
+        raise NotFound("Deze pagina bestaat niet. Kijk of het adres klopt.")
+    return _with_material(reader, chosen, lambda material: _page(material, name))
+
+
+def table(reader: Reader, chart: str, chosen: str = "") -> Table:
+    """The table of one chart, for a download.
+
+    Raises:
+        NotFound: there is no such chart, or nothing in it may be shown.
+    """
+    if chart in CHARTS:
+        panel = _with_material(reader, chosen, CHARTS[chart].build)
+        if panel and panel.table:
+            return panel.table
+    raise NotFound("Deze tabel is er niet, of er zijn nog te weinig gesprekken om haar te tonen.")
+
+
+def answers_of(reader: Reader) -> Answers:
+    """The answers of a study, from a snapshot that was brought up to date first."""
+    newest = snapshot.refresh(reader.database, reader.study, reader.folder)
+    questionnaire = newest_questionnaire(reader)
+    return Answers(newest, questionnaire, _translator(questionnaire, reader.language))
+
+
+def newest_questionnaire(reader: Reader) -> Questionnaire:
+    """The version that was published last.
+
+    Raises:
+        NotFound: none was published yet.
+    """
+    statement = (
+        select(PublishedQuestionnaire.source)
+        .where(PublishedQuestionnaire.study_id == reader.study.id)
+        .order_by(PublishedQuestionnaire.id.desc())
+        .limit(1)
+    )
+    with reader.database.reading() as session:
+        source = session.scalar(statement)
+    if source is None:
+        raise NotFound("Deze studie heeft nog geen vragenlijst. Vraag de coördinator.")
+    return ended.questionnaire_of(source)
+
+
+def _with_material(reader: Reader, chosen: str, use: Callable[[Material], T]) -> T:
+    for attempt in range(ATTEMPTS):
+        try:
+            return use(_material(reader, chosen))
+        except FileNotFoundError:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError
+
+
+def _material(reader: Reader, chosen: str) -> Material:
+    answers = answers_of(reader)
+    with reader.database.reading() as session:
+        tallies = _tallies(session, reader.study)
+    return Material(
+        answers=answers,
+        computed=computed.opened(reader.folder),
+        tallies=tallies,
+        areas={area["code"]: area["name"] for area in reader.study.areas},
+        chosen=chosen,
+    )
+
+
+def _page(material: Material, name: str) -> Page:
+    charts = [chart for chart in CHARTS.values() if chart.page == name]
+    built = {chart.name: chart.build(material) for chart in charts}
+    panels: dict[str, Panel] = {name: panel for name, panel in built.items() if panel}
+    return Page(name, titles()[name], headings()[name], _scope(material), panels)
+
+
+def _scope(material: Material) -> str:
+    """Who is in the figures, in words."""
+    if not material.n:
+        return _("Er zijn nog geen gesprekken afgerond.")
+    if not material.enough:
+        return _("Er zijn nog te weinig gesprekken om cijfers te tonen. Dat kan vanaf 10.")
+    return _(
+        "Alle %(number)s gesprekken, in alle wijken en alle talen, tot en met %(moment)s.",
+        number=count(material.n),
+        moment=moment(material.until),
+    )
+
+
+def _tallies(session: Session, study: Study) -> Tallies:
+    going_on = session.scalar(
+        select(func.count()).where(
+            Interview.study_id == study.id, Interview.state == InterviewState.OPEN
+        )
+    )
+    refused = session.scalar(
+        select(func.sum(RefusalTally.number)).where(RefusalTally.study_id == study.id)
+    )
+    withdrawn = session.scalar(
+        select(WithdrawalTally.number).where(WithdrawalTally.study_id == study.id)
+    )
+    return Tallies(going_on or 0, refused or 0, withdrawn or 0)
+
+
+def _translator(questionnaire: Questionnaire, language: str) -> Translate:
+    def translate(key: str, source: str) -> str:
+        return i18n.translate(key, source, language, questionnaire.name).text
+
+    return translate
