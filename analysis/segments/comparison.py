@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.segments.agreement import Agreement, adjusted_rand
 from analysis.segments.centring import centred
+from analysis.segments.cross_check import classes_on_own_average
 from analysis.segments.kmeans import Cells, many_starts
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def compare_methods(
     ready: Prepared, labels: NDArray[np.intp], k: int, generator: np.random.Generator
 ) -> dict[str, Agreement]:
     """Agreement of a division into k with other ways of making one."""
-    others = {}
+    others = {"lca": classes_on_own_average(ready, k, generator)}
     if len(ready.block_names) > 1:
         others["centring"] = _centred_otherwise(ready, k, generator)
     return {name: Agreement(adjusted_rand(labels, other)) for name, other in others.items()}

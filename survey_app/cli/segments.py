@@ -7,6 +7,8 @@ import json
 import click
 
 from analysis.errors import SettingError
+from survey_app.cli.classes_told import as_json as classes_as_json
+from survey_app.cli.classes_told import tell as tell_classes
 from survey_app.cli.csv_columns import CsvFile
 from survey_app.cli.csv_people import clusters_of, ids_of, weights_of
 from survey_app.cli.outside import Outside
@@ -14,7 +16,12 @@ from survey_app.cli.progress import bars
 from survey_app.cli.segments_told import as_json as segments_as_json
 from survey_app.cli.segments_told import tell
 
-STEPS = {"null": "Populations without groups", "stability": "Resamples"}
+STEPS = {
+    "null": "Populations without groups",
+    "stability": "Resamples",
+    "classes": "Numbers of classes",
+}
+MOST_CLASSES = 50
 
 
 @click.command()
@@ -81,3 +88,68 @@ def blocks_of(source: CsvFile, blocks: str, items: list[str]) -> dict[str, str]:
                 raise SettingError(f"--blocks names {name} twice; an item has one block")
             block_of[name] = str(number)
     return block_of
+
+
+@click.command()
+@click.argument("file")
+@click.option("--items", required=True, metavar="COLS", help="Answers, such as a,b,item_*.")
+@click.option("--k", "ks", default="1:5", show_default=True, metavar="K", help="3, 1,3 or 1:5.")
+@click.option("--weights", metavar="COL", help="Sample weights of 0 or more.")
+@click.option("--starts", default=20, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of chance.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object and nothing else.")
+@click.option("--quiet", is_flag=True, help="No progress bars.")
+@click.pass_context
+def classes(
+    ctx: click.Context,
+    file: str,
+    items: str,
+    ks: str,
+    weights: str | None,
+    starts: int,
+    seed: int,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Fit latent classes to the answers in FILE, for several numbers of classes."""
+    from analysis.segments.categories import Categories
+    from analysis.segments.class_comparison import compare_classes
+
+    source = CsvFile.open(file)
+    names = source.columns(items)
+    columns = source.coded(names).values()
+    answers = Categories.from_columns(
+        names, [column.codes for column in columns], [column.texts for column in columns]
+    )
+    with bars(STEPS, quiet=quiet) as progress:
+        result = compare_classes(
+            answers,
+            numbers_of_classes(ks),
+            sample_weight=weights_of(source, weights),
+            starts=starts,
+            random_state=seed,
+            progress=progress,
+        )
+    if as_json:
+        click.echo(json.dumps(classes_as_json(result, seed), allow_nan=False))
+    else:
+        tell_classes(result, ctx.ensure_object(Outside))
+
+
+def numbers_of_classes(text: str) -> list[int]:
+    """``3`` is [3], ``1,3`` is [1, 3] and ``1:5`` is [1, 2, 3, 4, 5].
+
+    Raises:
+        SettingError: anything else.
+    """
+    try:
+        ends = [[int(end) for end in part.split(":")] for part in text.split(",")]
+        ks = sorted({k for part in ends for k in range(part[0], part[-1] + 1)})
+    except ValueError:
+        ends, ks = [], []
+    if not ks or any(len(part) > 2 for part in ends) or not 1 <= ks[0] <= ks[-1] <= MOST_CLASSES:
+        raise SettingError(
+            f"--k is {text!r}; write one number, a list or a range, such as 3, 1,3 or 1:5, "
+            f"from 1 to {MOST_CLASSES}"
+        )
+    return ks
