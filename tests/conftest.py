@@ -13,6 +13,7 @@ import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
@@ -128,11 +129,19 @@ def enquete_study(
 # The web
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+def app(
+    settings: Settings, clock: Clock, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     from survey_app.app import create_app
 
     app = create_app(settings, clock)
+    app.jinja_env.bytecode_cache = compiled_templates
     yield app
     app.extensions["doorvragen"].database.close()
 
