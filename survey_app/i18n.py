@@ -39,7 +39,7 @@ _TAGS = {
     "yue": "yue-Hant",
 }  # where the code is not the tag with another dash
 _READ_IN = {"apc": "ar", "ary": "ar", "prs": "fa_AF", "zh_hans": "zh_Hans", "yue": "yue_Hant"}
-_PLACEHOLDER = re.compile(r"\[([a-z_]+)\]|%\((\w+)\)[sd]")
+_PLACEHOLDER = re.compile(r"\[[a-z_]+\]|%\(\w+\)[-+#0]*[\d.]*[a-z]")
 _OWN_HEADER = re.compile(r'^"(X-[\w-]+): (.*)\\n"$', re.MULTILINE)
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 

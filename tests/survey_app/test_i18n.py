@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -167,11 +168,17 @@ def test_a_date_between_arabic_words_is_isolated() -> None:
 
 
 def test_placeholders_of_both_kinds_are_found() -> None:
-    assert i18n.placeholders("[gemeente] %(n)s %(num)d [Nee] 5 %") == {
-        "[gemeente]",
-        "%(n)s",
-        "%(num)d",
-    }
+    text = "[gemeente] %(n)s %(num)d %(r).2f [Nee] 5 %"
+    assert i18n.placeholders(text) == {"[gemeente]", "%(n)s", "%(num)d", "%(r).2f"}
+
+
+def test_the_arabic_interface_has_no_latin_letters_but_places() -> None:
+    catalogue = i18n.read_catalogue("ar", "interface")
+    assert catalogue
+    for message in catalogue:
+        if message.id:
+            said = re.sub(r"%\(\w+\)s", "", str(message.string))
+            assert not re.search("[A-Za-z]", said), said
 
 
 @given(st.text(), st.dictionaries(st.sampled_from(["voornaam", "datum"]), st.text()))
