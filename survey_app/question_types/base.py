@@ -10,6 +10,7 @@ from survey_app.questionnaire.answers import Answer, Status
 from survey_app.questionnaire.checks import Complaint
 from survey_app.questionnaire.kinds import KINDS, Kind
 from survey_app.questionnaire.model import Choice, Item, Question
+from survey_app.questionnaire.routing import is_settled
 
 Form = Mapping[str, list[str]]
 
@@ -148,6 +149,10 @@ def _status(form: Form, item: Item) -> Status | None:
 
 def _has_reason(before: Answer) -> bool:
     return before.status is not Status.BEANTWOORD
+
+
+def _has_reason(answer: Answer) -> bool:
+    return is_settled(answer) and not answer.given
 
 
 def _both(item: Item) -> Complaint:

@@ -31,5 +31,5 @@ class Integer(QuestionType):
 
 def canonical_number(typed: str) -> str:
     """A whole number in one way of writing; anything else as it was typed."""
-    digits = "".join(str(unicodedata.digit(sign, sign)) for sign in typed if not sign.isspace())
+    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in typed if not sign.isspace())
     return str(int(digits)) if _WHOLE.fullmatch(digits) else typed

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -111,7 +112,12 @@ class TestStatuses:
 
 
 class TestCards:
-    PILES = {"reden_werk": "2", "reden_school": "1", "reden_buren": "0", "reden_dokter": "2"}
+    PILES: ClassVar = {
+        "reden_werk": "2",
+        "reden_school": "1",
+        "reden_buren": "0",
+        "reden_dokter": "2",
+    }
 
     def top(self, *cards, **more):
         picks = {f"reden_top{n}": card for n, card in enumerate(cards, 1)}
@@ -134,7 +140,9 @@ class TestCards:
         ]
 
     def test_there_is_no_second_without_a_first(self):
-        assert self.top("", "reden_werk") == [("reden_top2", "Kies eerst de kaart die hoger staat.")]
+        assert self.top("", "reden_werk") == [
+            ("reden_top2", "Kies eerst de kaart die hoger staat.")
+        ]
 
     def test_a_card_that_does_not_exist_cannot_be_picked(self):
         assert self.top("reden_geld")

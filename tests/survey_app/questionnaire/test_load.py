@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 from survey_app.errors import Invalid
 from survey_app.questionnaire.load import FILE, load
-from survey_app.questionnaire.schema import CARDS, CHOICE, CONSENT, QUESTION, QUESTIONNAIRE, SECTION
+from survey_app.questionnaire.schema import (
+    CARDS,
+    CHOICE,
+    CONSENT,
+    QUESTION,
+    QUESTIONNAIRE,
+    SECTION,
+)
 
 SMALL = """\
 name: klein
@@ -44,7 +51,9 @@ def test_a_small_questionnaire_is_read(tmp_path):
 
 
 def test_scalars_are_what_the_author_sees(tmp_path):
-    text = SMALL.replace("name: ja, label: Ja", "name: yes, label: on").replace("name: nee", "name: 010")
+    text = SMALL.replace("name: ja, label: Ja", "name: yes, label: on").replace(
+        "name: nee", "name: 010"
+    )
     questionnaire = loaded(tmp_path, text).checked()
     choices = questionnaire.lists["ja_nee"].choices
     assert [(choice.name, choice.label) for choice in choices] == [("yes", "on"), ("010", "Nee")]

@@ -15,8 +15,8 @@ def test_the_order_of_a_seed_is_for_ever():
     assert card_order(2**63 - 1, "motief_kaarten", names) == ORDER_LAST
 
 
-ORDER_57 = tuple("9 4 6 11 8 2 0 3 5 1 7 10".split())
-ORDER_LAST = tuple("2 3 10 7 5 1 0 4 9 11 8 6".split())
+ORDER_57 = ("9", "4", "6", "11", "8", "2", "0", "3", "5", "1", "7", "10")
+ORDER_LAST = ("2", "3", "10", "7", "5", "1", "0", "4", "9", "11", "8", "6")
 
 
 def test_two_questions_of_an_interview_differ():
