@@ -20,6 +20,7 @@ complaints and navigation. The fragment reads, from the context:
 ``mode``        ``oral`` or ``self``; alone, field codes are left out and ``label_self`` is used
 ``order``       of a card task: the names of the cards that are asked, in the order of
                 ``questionnaire.shuffle.card_order``
+``faults``      for each item by name, what is wrong with it, in words; may be left out
 ``_``           gettext, for the words of the interface
 
 **Form fields.** Inputs carry the name of their item. ``<item>__status`` is the reason why a

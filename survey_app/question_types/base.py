@@ -147,10 +147,6 @@ def _status(form: Form, item: Item) -> Status | None:
     return Status(given[0]) if given else None
 
 
-def _has_reason(before: Answer) -> bool:
-    return before.status is not Status.BEANTWOORD
-
-
 def _has_reason(answer: Answer) -> bool:
     return is_settled(answer) and not answer.given
 
