@@ -215,7 +215,12 @@ def install(app: Flask, locale_selector: Callable[[], str]) -> None:
         app: the application.
         locale_selector: gives the interface language of the present request.
     """
-    babel = Babel(app, default_locale=SOURCE, locale_selector=locale_selector)
+    babel = Babel(
+        app,
+        default_locale=SOURCE,
+        default_timezone="Europe/Amsterdam",
+        locale_selector=locale_selector,
+    )
     babel.domain_instance = _InterfaceDomain()
 
 
