@@ -41,11 +41,6 @@ def untranslated(questionnaire: Questionnaire, catalogue: Mapping[str, str]) -> 
     return (t for t in texts(questionnaire) if t.heard and not catalogue.get(t.key))
 
 
-def choice_key(item: Item, code: str) -> str:
-    """The key of a choice's label; in a top of cards the choice is a card."""
-    return f"{item.list_name}/{code}"
-
-
 def _of_question(question: Question, section: Section) -> Iterator[Text]:
     heard = section.read_aloud
     yield from _of_item(question.item, heard)
