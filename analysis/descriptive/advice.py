@@ -65,3 +65,275 @@ entry is a text or ``{text: …, when: <group condition>}`` (shown only when tha
 *if named*). Absent means: nothing to say. In a text, ``{wens_tijd:2}`` is replaced by the labels
 of the two answers that the group gave most.
 """
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.descriptive.derived import Derived, read_derived
+from analysis.descriptive.figures import Figure, Group, read_table
+from analysis.descriptive.group_conditions import GroupCondition, Truth, read_group_condition
+from analysis.descriptive.reading import Reader
+from analysis.results import Result
+
+if TYPE_CHECKING:
+    from analysis.codebook import Codebook
+
+PARTS = ("message", "messenger", "channel", "time", "offer")
+KINDS = ("kern", "afgeleid")
+PLACE = re.compile(r"\{(\w+):(\d+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to say or do, perhaps only under a condition."""
+
+    text: str
+    when: GroupCondition | None = None
+
+    @property
+    def places(self) -> tuple[tuple[str, int], ...]:
+        """Item and number of answers for each place in the text."""
+        return tuple((item, int(number)) for item, number in PLACE.findall(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of advice."""
+
+    id: str
+    title: str
+    when: GroupCondition
+    parts: Mapping[str, tuple[Entry, ...]]
+    source: str
+    pages: str
+    kind: str
+    derived_parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box of a typology."""
+
+    code: str
+    label: str
+    group: str = ""
+    reach: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typology:
+    """A division by life stage and reach: which derived variable, and what its codes mean."""
+
+    variable: str
+    boxes: tuple[Box, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceBook:
+    """Everything in one advice file."""
+
+    version: str
+    source: str
+    derived: tuple[Derived, ...]
+    rules: tuple[Rule, ...]
+    typology: Typology | None = None
+
+    def figures(self, codebook: Codebook) -> tuple[Figure, ...]:
+        """Every figure about a group that the rules read, each once."""
+        wanted: dict[Figure, None] = {}
+        for rule in self.rules:
+            wanted |= dict.fromkeys(rule.when.figures)
+            for entry in (entry for entries in rule.parts.values() for entry in entries):
+                wanted |= dict.fromkeys(entry.when.figures if entry.when else ())
+                for item, _ in entry.places:
+                    wanted |= dict.fromkeys(_answers(codebook, item))
+        return tuple(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text and what belongs in its places, apart, so that both can be translated."""
+
+    text: str
+    answers: Mapping[str, tuple[str, ...]]  # "wens_tijd:2" → labels
+
+    def __str__(self) -> str:
+        def labels(place: re.Match[str]) -> str:
+            return ", ".join(self.answers[f"{place[1]}:{place[2]}"])
+
+        return PLACE.sub(labels, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A rule that holds for a group, with its texts filled in."""
+
+    group: str
+    rule: Rule
+    parts: Mapping[str, tuple[Filled, ...]]
+    because: tuple[Figure, ...]
+
+    def text(self, part: str) -> str:
+        """What it says under message, messenger, channel, time or offer; empty for nothing."""
+        return ", ".join(str(filled) for filled in self.parts[part])
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The cells of ``AdviceResult.table``."""
+        rule = self.rule
+        texts = [self.text(part) for part in PARTS]
+        return (self.group, rule.id, rule.title, *texts, rule.source, rule.pages, rule.kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceResult(Result):
+    """Advice for groups; ``n`` is the number of groups.
+
+    Attributes:
+        advice: in the order of the groups and of the rules; rules that contradict each other
+            stand side by side.
+        undecided: group and rule id where a figure that is not shown would decide.
+    """
+
+    advice: tuple[Advice, ...]
+    undecided: tuple[tuple[str, str], ...]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a piece of advice: group, rule, title, its five parts, source, pages, kind."""
+        columns = ["group", "rule", "title", *PARTS, "source", "pages", "kind"]
+        return pd.DataFrame([advice.row for advice in self.advice], columns=columns)
+
+
+def read_advice(data: Mapping[str, Any]) -> AdviceBook:
+    """Read an advice file that was parsed to plain dicts and lists.
+
+    Raises:
+        DataError: something is missing, unknown or of the wrong kind; says where in the file.
+    """
+    top = Reader(data, "advice", {"version", "source", "derived", "typology", "rules"})
+    typology = top.get("typology")
+    return AdviceBook(
+        version=top.text("version"),
+        source=top.text("source"),
+        derived=read_derived(top.items("derived")),
+        typology=None if typology is None else _typology(typology),
+        rules=tuple(_rule(rule) for rule in top.items("rules")),
+    )
+
+
+def advise(
+    book: AdviceBook,
+    figures: pd.DataFrame,
+    codebook: Codebook,
+    facts: Iterable[str] = (),
+) -> AdviceResult:
+    """The rules that hold for each group.
+
+    Args:
+        book: the rules.
+        figures: the published table of ``group_figures``; a value that may not be shown is NaN.
+        codebook: labels for the answers that texts name.
+        facts: what somebody says is so (``willing_partner``).
+
+    Raises:
+        DataError: the table lacks a figure that a rule reads.
+    """
+    known = frozenset(facts)
+    advice, undecided = [], []
+    groups = read_table(figures)
+    for group in groups:
+        for rule in book.rules:
+            truth = rule.when.truth(group, known)
+            if truth.holds is None:
+                undecided.append((group.name, rule.id))
+            elif truth.holds:
+                advice.append(_advice(rule, group, truth, codebook, known))
+    return AdviceResult(
+        n=len(groups),
+        method=f"{book.source}, version {book.version}",
+        settings={"rules": len(book.rules), "facts": sorted(known)},
+        advice=tuple(advice),
+        undecided=tuple(undecided),
+    )
+
+
+def _advice(
+    rule: Rule, group: Group, truth: Truth, codebook: Codebook, facts: frozenset[str]
+) -> Advice:
+    parts = {
+        part: tuple(
+            filled
+            for entry in entries
+            if entry.when is None or entry.when.truth(group, facts).holds
+            for filled in _filled(entry, group, codebook)
+        )
+        for part, entries in rule.parts.items()
+    }
+    return Advice(group.name, rule, parts, truth.because)
+
+
+def _filled(entry: Entry, group: Group, codebook: Codebook) -> list[Filled]:
+    """Nothing when the answers that the text names may not be shown."""
+    answers = {
+        f"{item}:{number}": _most_given(group, codebook, item, number)
+        for item, number in entry.places
+    }
+    return [Filled(entry.text, answers)] if all(answers.values()) else []
+
+
+def _most_given(group: Group, codebook: Codebook, item: str, number: int) -> tuple[str, ...]:
+    shares = [(group.value(f), f.codes[0]) for f in _answers(codebook, item)]
+    given = [(share, code) for share, code in shares if share is not None and share > 0]
+    given.sort(key=lambda pair: -pair[0])
+    return tuple(codebook[item].label_of(code) for _, code in given[:number])
+
+
+def _answers(codebook: Codebook, item: str) -> list[Figure]:
+    codes: Sequence[str] = codebook[item].codes if item in codebook else ()
+    return [Figure("share", item, (code,)) for code in codes]
+
+
+def _typology(data: Any) -> Typology:
+    reader = Reader(data, "typology", {"variable", "note", "boxes"})
+    boxes = []
+    for entry in reader.items("boxes"):
+        box = Reader(entry, "typology box", {"code", "label", "group", "reach"})
+        optional = {name: box.text(name, "") for name in ("group", "reach")}
+        boxes.append(Box(box.text("code"), box.text("label"), **optional))
+    return Typology(reader.text("variable"), tuple(boxes), reader.text("note", ""))
+
+
+def _rule(data: Any) -> Rule:
+    keys = {"id", "title", "when", *PARTS, "source", "pages", "kind", "derived_parts"}
+    reader = Reader(data, "rule", keys, name_key="id")
+    return Rule(
+        id=reader.text("id"),
+        title=reader.text("title", ""),
+        when=read_group_condition(reader.need("when"), reader.where),
+        parts={part: _entries(reader.get(part), f"{reader.where}, {part}") for part in PARTS},
+        source=reader.text("source"),
+        pages=reader.text("pages"),
+        kind=reader.one_of("kind", KINDS),
+        derived_parts=reader.texts("derived_parts", PARTS),
+    )
+
+
+def _entries(data: Any, where: str) -> tuple[Entry, ...]:
+    if data is None:
+        return ()
+    return tuple(_entry(entry, where) for entry in (data if isinstance(data, list) else [data]))
+
+
+def _entry(data: Any, where: str) -> Entry:
+    if isinstance(data, str):
+        return Entry(data)
+    reader = Reader(data, where, {"text", "when"})
+    return Entry(reader.text("text"), read_group_condition(reader.need("when"), where))

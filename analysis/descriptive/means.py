@@ -118,6 +118,25 @@ def category_shares(
     return weighted_means(indicators, weights, resampling)
 
 
+def weighted_median(values: ArrayLike, weights: ArrayLike | None = None) -> float:
+    """The number that half of the weight lies below; halfway between two when it is both.
+
+    Args:
+        values: (n,) numbers; NaN is not answered.
+        weights: (n,) row weights, or none.
+    """
+    x = np.asarray(values, dtype=np.float64)
+    w = checked_weights(weights, len(x))
+    order = np.argsort(x, kind="stable")
+    order = order[np.isfinite(x[order]) & (w[order] > 0)]
+    if len(order) == 0:
+        return float("nan")
+    below = np.cumsum(w[order]) / w[order].sum()
+    low = int(np.searchsorted(below, 0.5 - 1e-12))
+    high = min(int(np.searchsorted(below, 0.5 + 1e-12)), len(order) - 1)
+    return float((x[order[low]] + x[order[high]]) / 2)
+
+
 def checked_weights(weights: ArrayLike | None, n: int) -> Floats:
     """Row weights as numbers; ones when there are none.
 
