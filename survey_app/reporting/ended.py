@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from survey_app.questionnaire import canonical, routing
 from survey_app.questionnaire.answers import Answer, AnswerSheet, Status
-from survey_app.questionnaire.model import Questionnaire
-from survey_app.reporting.columns import Column, columns_of, joined
+from survey_app.questionnaire.model import Item, Questionnaire
+from survey_app.reporting.columns import REASONS, Column, columns_of, joined
 from survey_app.storage.interviews import Interview, InterviewState
 from survey_app.storage.recruitment import Coupon
 from survey_app.storage.studies import Study
@@ -165,13 +165,20 @@ def final_answers(questionnaire: Questionnaire, interview: Interview) -> dict[st
         }
     )
     off_path = routing.route(questionnaire, sheet, interview.started_at.date()).off_path()
-    return {name: _final(sheet.get(name), off_path.get(name)) for name in questionnaire.items}
+    finals: dict[str, Answer] = {}
+    for question in questionnaire.questions:
+        for item in question.items:
+            given = Answer(status=off_path[item.name]) if item.name in off_path else None
+            given = given or sheet.get(item.name) or _absent(item, finals.get(question.name))
+            finals[item.name] = given if given.given or given.status in REASONS else _UNKNOWN
+    return finals
 
 
-def _final(answer: Answer | None, off_path: Status | None) -> Answer:
-    if off_path is not None:
-        return Answer(status=off_path)
-    if answer is None:
+def _absent(item: Item, main: Answer | None) -> Answer:
+    """An item without a word: not reached, or one that nobody had to answer.
+
+    The field codes of an open question that was not answered are missing for the same reason.
+    """
+    if item.required or (main and main.status is Status.AFGEBROKEN):
         return Answer(status=Status.AFGEBROKEN)
-    left_empty = answer.status is Status.BEANTWOORD and not answer.value
-    return _UNKNOWN if left_empty else answer  # an optional item: nobody had to answer it
+    return Answer(status=main.status) if main and not main.given else _UNKNOWN

@@ -153,7 +153,19 @@ def _page(material: Material, name: str) -> Page:
     charts = [chart for chart in CHARTS.values() if chart.page == name]
     built = {chart.name: chart.build(material) for chart in charts}
     panels: dict[str, Panel] = {name: panel for name, panel in built.items() if panel}
-    return Page(name, titles()[name], headings()[name], _scope(material), panels)
+    tiles = _tiles(material) if name == "overview" else ()
+    return Page(name, titles()[name], headings()[name], _scope(material), tiles, panels)
+
+
+def _tiles(material: Material) -> tuple[tuple[str, str], ...]:
+    """The fieldwork in four numbers; none of them says what anybody answered."""
+    tallies = material.tallies
+    return (
+        (count(material.n), _("gesprekken gevoerd")),
+        (count(tallies.going_on), _("nog bezig")),
+        (count(tallies.refused), _("zeiden nee")),
+        (count(tallies.withdrawn), _("teruggenomen")),
+    )
 
 
 def _scope(material: Material) -> str:

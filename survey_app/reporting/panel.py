@@ -98,6 +98,7 @@ class Page:
     title: str  # in the menu
     heading: str
     scope: str  # who is in the figures, in words
+    tiles: tuple[tuple[str, str], ...] = ()  # number, what it counts
     panels: dict[str, Panel] = field(default_factory=dict)  # by the name of the chart
 
     @property

@@ -109,6 +109,12 @@ def forget(folder: Path, interview: UUID) -> None:
             _write(_without(snapshot, {interview.hex}, {interview.hex}))
 
 
+def remove(folder: Path) -> None:
+    """Remove the snapshot, so that the next ``refresh`` makes it from nothing."""
+    with locked(folder / "lock"):
+        _write(replace(opened(folder), seen=Seen(), columns={}, parts=()))
+
+
 def _brought_up_to_date(session: Session, study: Study, snapshot: Snapshot) -> Snapshot:
     store = ended.seen(session, study)
     if store == snapshot.seen:

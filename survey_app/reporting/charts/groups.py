@@ -12,6 +12,8 @@ from survey_app.reporting.panel import Column, Panel, Table, Value
 from survey_app.reporting.wording import say as _
 
 LETTERS = "ABCDEF"
+BOTH_AGREE, MOSTLY = 0.80, 0.60  # adjusted Rand index with another method
+SQUARE = 34  # pixels
 
 
 def verdict(material: Material) -> Panel | None:
@@ -55,7 +57,7 @@ def profile(material: Material, role: str) -> Panel | None:
         title=_("Redenen per groep") if role == "motivator" else _("Belemmeringen per groep"),
         finding=_highest(groups, names, labels),
         n=sum(group.n for group in groups),
-        table=_profile_table(groups, names, labels),
+        table=_profile_table(groups, names, labels, role),
         figure=_profile_figure(groups, names, labels),
         method=_(
             "Een getal boven 0 betekent: deze kaart weegt in deze groep zwaarder dan men van de "
@@ -93,11 +95,16 @@ def _finding(material: Material, found: SegmentsSummary | None) -> str:
             "Niet duidelijk. Antwoorden verschillen, maar mensen zijn er niet naar in te delen: "
             "deel niemand in."
         )
-    return _(
+    sentence = _(
         "Ja: %(number)s groepen. In een bevolking zonder groepen zou dat toeval %(chance)s zijn.",
         number=len(found.segments),
         chance=chance,
     )
+    if found.agreement.get("lca", 1.0) < MOSTLY:
+        sentence += " " + _(
+            "Maar een andere methode deelt mensen anders in: stem er geen werving op af."
+        )
+    return sentence
 
 
 def _table(material: Material, found: SegmentsSummary | None) -> Table | None:
@@ -144,16 +151,13 @@ def _unknown(found: SegmentsSummary | None) -> tuple[str, ...]:
 def _agreement(found: SegmentsSummary) -> str:
     """Whether another method finds the same, in words (adjusted Rand index)."""
     value = found.agreement["lca"]
-    figure = decimal(value, 2)
-    if value >= 0.80:
-        return _("Een tweede methode vindt dezelfde groepen (overeenkomst %(x)s).", x=figure)
-    if value >= 0.60:
-        return _("Een tweede methode vindt grotendeels dezelfde groepen (%(x)s).", x=figure)
-    return _(
-        "Een tweede methode deelt mensen anders in (overeenkomst %(x)s): stem geen werving af op "
-        "deze indeling alleen.",
-        x=figure,
-    )
+    if value >= BOTH_AGREE:
+        words = _("Een tweede methode (latente klassen) vindt dezelfde groepen")
+    elif value >= MOSTLY:
+        words = _("Een tweede methode (latente klassen) vindt grotendeels dezelfde groepen")
+    else:
+        words = _("Een tweede methode (latente klassen) deelt mensen anders in")
+    return f"{words} ({decimal(value, 2)})."
 
 
 def _highest(groups: list[SegmentSummary], names: list[str], labels: list[str]) -> str:
@@ -170,7 +174,9 @@ def _highest(groups: list[SegmentSummary], names: list[str], labels: list[str]) 
     )
 
 
-def _profile_table(groups: list[SegmentSummary], names: list[str], labels: list[str]) -> Table:
+def _profile_table(
+    groups: list[SegmentSummary], names: list[str], labels: list[str], role: str
+) -> Table:
     columns = (
         Column("kaart", _("Kaart")),
         *(
@@ -182,14 +188,19 @@ def _profile_table(groups: list[SegmentSummary], names: list[str], labels: list[
         (label, *(round(group.profile[name], 1) for group in groups))
         for name, label in zip(names, labels, strict=True)
     ]
-    return Table(_("Afwijking van het eigen gemiddelde"), columns, tuple(rows))
+    caption = (
+        _("Redenen: afwijking van het gemiddelde")
+        if role == "motivator"
+        else _("Belemmeringen: afwijking van het gemiddelde")
+    )
+    return Table(caption, columns, tuple(rows))
 
 
 def _profile_figure(groups: list[SegmentSummary], names: list[str], labels: list[str]) -> str:
     """A square for each card and group: clay below the mean, blue above it."""
     import plotly.graph_objects as go
 
-    rows = style.Rows(labels)
+    rows = style.Rows(labels, bar=SQUARE)
     values = [[round(group.profile[name], 1) for group in groups] for name in names]
     flat = [value for line in values for value in line]
     squares = go.Scatter(
@@ -197,8 +208,8 @@ def _profile_figure(groups: list[SegmentSummary], names: list[str], labels: list
         y=[place for place, line in zip(rows.places, values, strict=True) for _value in line],
         mode="markers+text",
         marker={
-            "symbol": "square", "size": 34, "color": flat, "cmin": -1.5, "cmid": 0, "cmax": 1.5,
-            "colorscale": style.BELOW_ABOVE, "line": {"width": 0},
+            "symbol": "square", "size": SQUARE, "line": {"width": 0}, "color": flat,
+            "colorscale": style.BELOW_ABOVE, "cmin": -1.5, "cmax": 1.5,
         },
         text=[signed(value) for value in flat],
         textfont={"size": 13, "color": [style.on_below_above(value) for value in flat]},

@@ -25,7 +25,8 @@ ACCENT = {"motivator": BLUE, "barrier": CLAY}
 SEGMENTS = ("#154273", "#c2571a", "#3a8f85", "#8c5aa8", "#a88a00", "#5c6570")
 BELOW_ABOVE = [[0, "#b4612f"], [0.5, "#f6f1e7"], [1, "#2f67a3"]]  # clay, paper, blue
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"
-ROW, SECOND_LINE, WIDTH = 58, 18, 40  # pixels for a row, for each further line, letters in a line
+BAR, LABEL, GAP = 20, 19, 18  # pixels: of a bar, of a line of its label, between rows
+WIDTH = 40  # letters in a line of a label, so that it fits a phone
 
 
 def figure(*traces: Any, height: int, **layout: Any) -> Figure:
@@ -75,19 +76,24 @@ def wrapped(label: str) -> str:
 class Rows:
     """Rows from top to bottom, each with its label above the place of its bar.
 
+    Args:
+        labels: of the rows.
+        bar: height of what is drawn in a row, in pixels.
+
     Attributes:
-        places: where the bars stand on the vertical axis, from 0 down.
+        places: where the bars stand on the vertical axis, in pixels from 0 down.
         height: of the figure, in pixels, without what is below the rows.
     """
 
-    def __init__(self, labels: Sequence[str]) -> None:
+    def __init__(self, labels: Sequence[str], bar: int = BAR) -> None:
         self.labels = [wrapped(label) for label in labels]
+        self.bar = bar
         self.places: list[float] = []
         top = 0.0
         for label in self.labels:
-            top += ROW + SECOND_LINE * label.count("<br>")
-            self.places.append(-top)
-        self.height = int(top) + 24
+            top += LABEL * (1 + label.count("<br>")) + GAP + bar
+            self.places.append(-top + bar / 2)
+        self.height = int(top) + GAP
 
     @property
     def axis(self) -> dict[str, Any]:
@@ -101,7 +107,7 @@ class Rows:
             {
                 "text": label,
                 "x": 0,
-                "y": place + BAR / 2 + 3,
+                "y": place + self.bar / 2 + 3,
                 "xref": "paper",
                 "xanchor": "left",
                 "yanchor": "bottom",
@@ -111,6 +117,3 @@ class Rows:
             }
             for label, place in zip(self.labels, self.places, strict=True)
         ]
-
-
-BAR = 20  # height of a bar, in the pixels of the rows
