@@ -242,6 +242,8 @@ def _variance(task: _Task) -> Floats:
     if numbers is None:
         return task.estimates * (1 - task.estimates)
     used = task.statistic.used
+    if not used.any():
+        return np.array([np.nan])
     away = (numbers[used] - task.estimates[0]) ** 2
     return np.array([np.average(away, weights=task.statistic.weights[used])])
 

@@ -47,8 +47,8 @@ def population_homophily(sample: Sample, outcome: Outcome) -> Floats:
     inside = outcome.codes[who][:, None] == np.arange(g)
     across = np.where(inside, 1 - share, share)
     weight = 1 / degrees[who]
-    p = weight @ inside / weight.sum()
     with np.errstate(divide="ignore", invalid="ignore"):
+        p = weight @ inside / weight.sum()
         mean_degree_in = inside.sum(axis=0) / (weight @ inside)
         mean_degree_out = (~inside).sum(axis=0) / (weight @ ~inside)
         mean_degree = len(who) / weight.sum()

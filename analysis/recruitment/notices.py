@@ -84,6 +84,10 @@ def notices_of_spread(
     if missed.any():
         text = "the interval does not hold the estimate of {names}: too few or too unlike trees"
         found.append(Notice("interval_misses", text, {"names": some(sorted(names[missed]))}))
+    certain = (estimates <= 0) | (estimates >= 1)
+    if statistic.outcome.numbers is None and certain.any():
+        text = "no design effect for {names}: the share is 0 or 1"
+        found.append(Notice("no_design_effect", text, {"names": some(sorted(names[certain]))}))
     if tree is not None:
         found += _far_apart(names, spread, tree)
     return tuple(found)

@@ -31,13 +31,13 @@ def sampling_time(degrees: Floats, population: float, counts: Floats | None = No
         counts: (k, …) people with each degree, one column for each sample; default one each.
 
     Returns:
-        (…) one t for each sample; infinite where the population is the sample.
+        (…) one t for each sample; infinite where the population is the sample, or nobody is in it.
     """
     many = np.ones(len(degrees)) if counts is None else counts
     d = degrees.reshape(-1, *[1] * (many.ndim - 1))
     people = many.sum(axis=0)
-    with np.errstate(divide="ignore"):
-        log_t = np.log((many / d).sum(axis=0) / population)
+    many = np.where(people > 0, many, 1.0)
+    log_t = np.log((many / d).sum(axis=0) / population)
     for _ in range(MOST_STEPS):
         x = d * np.exp(log_t)
         with np.errstate(over="ignore"):
@@ -48,7 +48,7 @@ def sampling_time(degrees: Floats, population: float, counts: Floats | None = No
         log_t = log_t + np.maximum(step, 0)
         if np.all(step <= CLOSE * np.maximum(1, np.abs(log_t))):
             break
-    return np.where(population <= people, np.inf, np.exp(log_t))
+    return np.where((population <= people) | (people == 0), np.inf, np.exp(log_t))
 
 
 def ss_weights(degrees: Floats, population: float) -> Floats:

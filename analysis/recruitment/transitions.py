@@ -69,8 +69,8 @@ def stationary(matrix: Floats) -> Floats:
     inverse = 1 / np.where(singular > TOLERANCE, singular, 1)
     q = np.einsum("...kj,...k->...j", vh, inverse * u[..., -1, :])
     q = np.clip(np.where(np.abs(q) < 1e-15, 0, q), 0, None)
-    q = q / q.sum(axis=-1, keepdims=True)
-    return np.where(unique[..., None], q, np.nan)
+    with np.errstate(invalid="ignore"):
+        return np.where(unique[..., None], q / q.sum(axis=-1, keepdims=True), np.nan)
 
 
 def chain_notices(counts: Integers, names: tuple[str, ...]) -> tuple[Notice, ...]:

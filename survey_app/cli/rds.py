@@ -158,6 +158,7 @@ def _estimated(
     from analysis.recruitment.outcome import categorical
     from analysis.recruitment.outcome import numeric as numbers
     from analysis.recruitment.sensitivity import low_mid_high, sensitivity
+    from analysis.recruitment.structure import structure
 
     if population is None and "ss" in (
         how["estimator"],
@@ -169,12 +170,12 @@ def _estimated(
     answers = _texts(source, outcome)
     answer = (numbers if numeric else categorical)(sample, answers)
     found = estimate(sample, answer, population=population, **how)
-    judged = conditions(sample, degrees)
+    measures = structure(sample, answer, found.table["estimate"].to_numpy(dtype=float))
     at_sizes = None
     if population is not None and how["estimator"] == "ss":
         sizes = low_mid_high(sample, population)
         at_sizes = sensitivity(sample, answer, sizes, include_seeds=how["include_seeds"])
-    return Told(sample, answer, found, judged, at_sizes)
+    return Told(sample, found, measures, conditions(sample, degrees), at_sizes)
 
 
 def _sample(source: CsvFile, people: People, degrees: pd.Series[float]) -> Sample:

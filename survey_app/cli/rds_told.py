@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from analysis.recruitment.conditions import Conditions
     from analysis.recruitment.estimate import Estimate
-    from analysis.recruitment.outcome import Outcome
     from analysis.recruitment.sample import Sample
     from analysis.recruitment.sensitivity import Sensitivity
+    from analysis.recruitment.structure import Structure
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,19 @@ class Told:
     """What there is to tell of one outcome."""
 
     sample: Sample
-    outcome: Outcome
     estimate: Estimate
+    structure: Structure
     conditions: Conditions
     sensitivity: Sensitivity | None
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know, each once, in order."""
-        notices = (*self.estimate.warnings, *self.conditions.warnings)
+        notices = (
+            *self.estimate.warnings,
+            *self.structure.warnings,
+            *self.conditions.warnings,
+        )
         return tuple(dict.fromkeys(str(notice) for notice in notices))
 
 
@@ -56,7 +60,7 @@ def as_json(told: Told, settings: Mapping[str, Any]) -> dict[str, Any]:
         "tree_intervals": _bounds(found, "tree_low", "tree_high"),
         "standard_errors": _numbers(found.column("standard_error")),
         "design_effects": _numbers(found.column("design_effect")),
-        **_structure(told),
+        **_structure(told.structure),
         "populations": _sensitivity(told.sensitivity),
         "heading": told.conditions.heading,
         "settings": {**found.settings, **settings},
@@ -64,31 +68,20 @@ def as_json(told: Told, settings: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _structure(told: Told) -> dict[str, Any]:
+def _structure(found: Structure) -> dict[str, Any]:
     """Homophily and activity; nothing of the kind exists for numbers."""
-    from analysis.recruitment.activity import differential_activity
-    from analysis.recruitment.homophily import (
-        affiliation,
-        population_homophily,
-        recruitment_homophily,
-    )
-
-    if told.outcome.numbers is not None:
-        empty: dict[str, Any] = {"recruitment": None, "population": {}, "affiliation": {}}
-        return {"homophily": empty, "differential_activity": {}}
-    transitions = told.estimate.transitions.to_numpy()
-    names = list(told.estimate.transitions.columns)
-    shares = told.estimate.table["estimate"].to_numpy()
-    order = told.outcome.by_name
+    names = list(found.table["category"])
+    measures = {
+        name: _by(names, found.table[name].astype(float))
+        for name in ("population_homophily", "affiliation", "differential_activity")
+    }
     return {
         "homophily": {
-            "recruitment": _number(recruitment_homophily(transitions)),
-            "population": _by(names, population_homophily(told.sample, told.outcome)[order]),
-            "affiliation": _by(names, affiliation(transitions, shares)),
+            "recruitment": _number(found.recruitment_homophily),
+            "population": measures["population_homophily"],
+            "affiliation": measures["affiliation"],
         },
-        "differential_activity": _by(
-            names, differential_activity(told.sample, told.outcome)[order]
-        ),
+        "differential_activity": measures["differential_activity"],
     }
 
 
@@ -134,6 +127,10 @@ def tell(told: Told, outside: Outside) -> None:
         seeds=forest.seeds,
         waves=len(forest.people_by_wave) - 1,
         used=found.used,
+    )
+    outside.say(
+        "Door het wegen zijn ze zo veel waard als %(worth)s gewone antwoorden.",
+        worth=round(found.effective_n),
     )
     if told.conditions.failing:
         outside.say("Dit zegt alleen iets over de mensen die meededen.")

@@ -19,6 +19,7 @@ from analysis.recruitment.outcome import categorical, numeric
 from analysis.recruitment.sample import sample, subset
 from analysis.recruitment.statistic import statistic
 from analysis.recruitment.strobe import ITEMS, strobe
+from analysis.recruitment.structure import structure
 from tests.recruitment_cases import SAMPLES, expected, load, of_people, recruits_of
 
 
@@ -187,3 +188,24 @@ def test_diagnostics_of_a_sample_in_shuffled_rows_point_to_the_same_people():
     points = all_points(told, categorical(told, shuffled["course"]))
     answers = shuffled.set_index("id")["course"]
     assert list(points["answer"]) == list(answers[points["id"]])
+
+
+def test_measures_without_a_value_have_a_reason():
+    told, outcome = of_people([["a", None, 3, "x"], ["b", "a", 3, "x"], ["c", None, 2, "y"]])
+    shares = estimate(told, outcome).table["estimate"].to_numpy()
+    found = structure(told, outcome, shares)
+    assert found.recruitment_homophily == pytest.approx(1)
+    assert {notice.code for notice in found.warnings} == {
+        "population_homophily_undefined",
+        "affiliation_undefined",
+    }
+    alone, answer = of_people([["a", None, 3, "x"]])
+    codes = {notice.code for notice in structure(alone, answer, np.array([1.0])).warnings}
+    assert {"recruitment_homophily_undefined", "differential_activity_undefined"} <= codes
+
+
+def test_numbers_have_no_structure():
+    table, told = load("small60")
+    found = structure(told, numeric(told, table["hours"]), np.array([5.0]))
+    assert found.table.empty
+    assert np.isnan(found.recruitment_homophily)

@@ -4,6 +4,8 @@ import joblib
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.errors import DataError, SettingError
 from analysis.recruitment.estimate import estimate
@@ -13,7 +15,8 @@ from analysis.recruitment.notices import notices_of_spread
 from analysis.recruitment.outcome import categorical, numeric
 from analysis.recruitment.sensitivity import low_mid_high, sensitivity
 from analysis.recruitment.statistic import statistic
-from tests.recruitment_cases import load, of_people
+from analysis.recruitment.transitions import count_transitions
+from tests.recruitment_cases import load, of_people, random_frame, sample_of
 
 CHAIN = [["a", None, 3, "x"], ["b", "a", 3, "y"], ["c", "b", 2, "x"], ["d", "b", 4, "x"]]
 
@@ -76,6 +79,20 @@ def test_processes_give_the_same_as_one(monkeypatch):
         threads = estimate(told, outcome, resamples=200, random_state=4)
     assert serial.table.equals(spread.table)
     assert serial.table.equals(threads.table)
+
+
+@pytest.mark.slow
+def test_a_dask_cluster_gives_the_same(monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("analysis.recruitment.bootstrap_tree.CELLS_A_BLOCK", 20_000)
+    told, outcome = district()
+    serial = estimate(told, outcome, resamples=200, random_state=4)
+    with (
+        distributed.Client(n_workers=1, processes=False, dashboard_address=None),
+        joblib.parallel_config("dask"),
+    ):
+        spread = estimate(told, outcome, resamples=200, random_state=4)
+    assert serial.table.equals(spread.table)
 
 
 def test_progress_runs_to_its_end():
@@ -210,3 +227,35 @@ def test_sensitivity_climbs_from_rds2_to_the_sample_share():
     rds2 = estimate(told, outcome).column("estimate")["no"]
     assert found.iloc[-1] == pytest.approx(rds2)
     assert low_mid_high(told, 80) == (60.0, 80.0, 160.0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 10**6),
+    n=st.integers(1, 7),
+    estimator=st.sampled_from(["rds1", "rds1ds", "rds2", "ss"]),
+    method=st.sampled_from(["tree", "ss", "salganik"]),
+    include_seeds=st.booleans(),
+)
+def test_a_tiny_sample_gives_an_estimate_or_a_reason(seed, n, estimator, method, include_seeds):
+    rng = np.random.default_rng(seed)
+    table = random_frame(seed, n, int(rng.integers(1, n + 1)), missing=0.3)
+    table.loc[rng.random(n) < 0.2, "degree"] = 0
+    if (table["degree"] == 0).all():
+        return
+    told = sample_of(table, missing_degree="exclude")
+    outcome = categorical(told, table["answer"])
+    options = {"method": method, "population": 20.0, "resamples": 5, "random_state": 1}
+    options |= {"estimator": estimator, "include_seeds": include_seeds}
+    if method == "salganik" and not count_transitions(told.forest, outcome).any():
+        with pytest.raises(SettingError, match="needs recruits"):
+            estimate(told, outcome, **options)
+        return
+    found = estimate(told, outcome, **options)
+    if found.table["estimate"].isna().any():
+        assert "undefined" in codes(found)
+    else:
+        assert found.table["estimate"].sum() == pytest.approx(1)
+    assert found.table["low"].isna().any() <= bool(
+        {"undefined", "undefined_resamples"} & codes(found)
+    )
