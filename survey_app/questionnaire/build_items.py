@@ -7,64 +7,36 @@ list exist, is that question earlier?) is checked in ``review``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from survey_app.questionnaire.expressions import Compiled, Mention, compile_text, compile_truth
-from survey_app.questionnaire.fields import Fields, read_fields
-from survey_app.questionnaire.grammar import ExpressionError
+from survey_app.questionnaire.build_conditions import Conditions
+from survey_app.questionnaire.fields import Fields, elements, read_fields
 from survey_app.questionnaire.kinds import KINDS, Kind
 from survey_app.questionnaire.model import (
     MISSING_BY_INTERVIEWER,
     Cards,
     Choice,
     ChoiceList,
-    Condition,
     Item,
-    Place,
     Question,
 )
 from survey_app.questionnaire.names import check_item_name
 from survey_app.questionnaire.problems import Log
 from survey_app.questionnaire.schema import CARD, CARDS, PICK, QUESTION, SUB_ITEM
-from survey_app.questionnaire.yaml_nodes import Listing, Node, Table, Text
+from survey_app.questionnaire.yaml_nodes import Node, Table, Text
 
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A condition with where it stands, for the review of the whole."""
-
-    owner: str  # name of the item, section or derived variable
-    key: str  # relevant | constraint | choice_filter | section | derived
-    condition: Condition
-    mentions: tuple[Mention, ...]
-    place: Place
-
-
 @dataclass
 class Builder:
-    """Reads nodes, notes problems, and keeps what the review needs."""
+    """Reads nodes and notes problems."""
 
     log: Log
-    filter_columns: Collection[str] = ()
+    conditions: Conditions
     lists: Mapping[str, ChoiceList] = field(default_factory=dict)
-    written: list[Written] = field(default_factory=list)
     card_lists: dict[str, ChoiceList] = field(default_factory=dict)
-
-    def elements(self, node: Node | None, what: str) -> tuple[Node, ...]:
-        """The nodes of a list; a problem when it is not a list, or empty."""
-        if node is None:
-            return ()
-        if isinstance(node, Listing) and node.nodes:
-            return node.nodes
-        self.log.add(
-            node.place,
-            f"Hier hoort een lijst van {what} te staan.",
-            "Schrijf er minstens één, met een - ervoor.",
-        )
-        return ()
 
     def question(self, node: Node, section: str) -> Question | None:
         """One question with its sub-items and cards."""
@@ -75,7 +47,7 @@ class Builder:
             name = fields.text("name")
             check_item_name(name, fields.at("name"), self.log)
             item = self.item(fields)
-            subs = self.elements(fields.nodes.get("sub"), "vervolgvragen")
+            subs = elements(fields.nodes.get("sub"), "vervolgvragen", self.log)
             cards = self.cards(fields, item)
             return Question(
                 item=item,
@@ -121,10 +93,10 @@ class Builder:
             label=fields.text("label"),
             label_self=fields.text("label_self"),
             list_name=list_name,
-            relevant=self.condition(fields, "relevant"),
-            constraint=self.constraint(fields),
+            relevant=self.conditions.condition(fields, "relevant"),
+            constraint=self.conditions.constraint(fields),
             constraint_message=fields.text("constraint_message"),
-            choice_filter=self.choice_filter(fields, kind),
+            choice_filter=self.conditions.choice_filter(fields, kind),
             required=fields.flag("required", not field_code and bool(kind and kind.holds_answer)),
             at_most=fields.number("at_most"),
             parameters=fields.pairs("parameters"),
@@ -159,57 +131,6 @@ class Builder:
             )
             self.log.add(place, fault, f"Schrijf type: {example}")
         return kind, words[1] if kind.takes_list and len(words) > 1 else None
-
-    def condition(self, fields: Fields, key: str) -> Condition | None:
-        """The condition under a key."""
-        return self.compiled(fields, key, compile_truth)
-
-    def constraint(self, fields: Fields) -> Condition | None:
-        """A constraint; it needs a message, for the person who has to mend the answer."""
-        if fields.has("constraint") and not fields.has("constraint_message"):
-            self.log.add(
-                fields.at("constraint"),
-                "Bij een constraint hoort een constraint_message.",
-                "Schrijf in gewone woorden wat wel kan.",
-            )
-        return self.compiled(fields, "constraint", lambda s: compile_truth(s, itself=True))
-
-    def choice_filter(self, fields: Fields, kind: Kind | None) -> Condition | None:
-        """A choice filter, which may read the filter columns."""
-        if fields.has("choice_filter") and kind and not kind.takes_list:
-            self.log.add(
-                fields.at("choice_filter"),
-                f"Een {kind.name} heeft geen antwoorden om te kiezen.",
-                "Haal choice_filter weg.",
-            )
-        columns = self.filter_columns
-        return self.compiled(fields, "choice_filter", lambda s: compile_truth(s, columns=columns))
-
-    def compiled(
-        self, fields: Fields, key: str, compiler: Callable[[str], Compiled], owner: str = ""
-    ) -> Condition | None:
-        """Compile the expression under a key; a fault in it becomes a problem."""
-        if not fields.has(key):
-            return None
-        return self.expression(
-            fields.text(key), compiler, owner or fields.text("name"), key, fields.at(key)
-        )
-
-    def expression(
-        self, source: str, compiler: Callable[[str], Compiled], owner: str, key: str, place: Place
-    ) -> Condition | None:
-        """Compile one expression and keep it for the review."""
-        try:
-            compiled = compiler(source)
-        except ExpressionError as error:
-            self.log.add(place, f"{key}: {error}", error.remedy)
-            return None
-        self.written.append(Written(owner, key, compiled.condition, compiled.mentions, place))
-        return compiled.condition
-
-    def derived(self, name: str, node: Text) -> Condition | None:
-        """A derived variable."""
-        return self.expression(node.text, compile_text, name, "derived", node.place)
 
     def parameters(self, fields: Fields, kind: Kind | None) -> None:
         """A range needs numbers that make a scale."""
@@ -248,7 +169,7 @@ class Builder:
         piles = read.text("piles")
         cards = tuple(
             card
-            for node in self.elements(read.nodes.get("cards"), "kaarten")
+            for node in elements(read.nodes.get("cards"), "kaarten", self.log)
             if (card := self.card(node, item, piles))
         )
         choices = tuple(Choice(card.name, card.label, picture=card.picture) for card in cards)
@@ -281,7 +202,7 @@ class Builder:
             label=fields.text("label"),
             label_self=fields.text("label_self"),
             list_name=piles,
-            relevant=self.condition(fields, "relevant"),
+            relevant=self.conditions.condition(fields, "relevant"),
             missing=fields.texts("missing", item.missing),
             role=fields.text("role", item.role),
             dimension=fields.text("dimension"),
@@ -294,7 +215,7 @@ class Builder:
     def top(self, cards: Fields, item: Item) -> tuple[Item, ...]:
         """The picks of the most important cards; a bare name will do."""
         picks = []
-        for node in self.elements(cards.nodes.get("top"), "namen"):
+        for node in elements(cards.nodes.get("top"), "namen", self.log):
             fields = (
                 Fields({"name": node}, {}, node.place)
                 if isinstance(node, Text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from survey_app.questionnaire.model import Place
@@ -80,6 +80,33 @@ def read_fields(node: Node, element: Element, what: str, log: Log) -> Fields | N
             nodes[entry.key] = entry.node
     _require(nodes, node, element, what, log)
     return Fields(nodes, {entry.key: entry.place for entry in node.entries}, node.place)
+
+
+def elements(node: Node | None, what: str, log: Log) -> tuple[Node, ...]:
+    """The nodes of a list; a problem when it is not a list, or empty. None for no node."""
+    if node is None:
+        return ()
+    if isinstance(node, Listing) and node.nodes:
+        return node.nodes
+    fault = f"Hier hoort een lijst van {what} te staan."
+    log.add(node.place, fault, "Schrijf er minstens één, met een - ervoor.")
+    return ()
+
+
+def entries(node: Node | None, what: str, log: Log) -> Iterator[Entry]:
+    """The entries of a table whose keys are names, each name once."""
+    if node is None:
+        return
+    if not isinstance(node, Table):
+        log.add(node.place, f"{what} moet een tabel zijn.", "Schrijf naam: waarde")
+        return
+    seen: set[str] = set()
+    for entry in node.entries:
+        if entry.key in seen:
+            log.add(entry.place, f"{entry.key} staat er twee keer.", "Haal er een weg.")
+        else:
+            seen.add(entry.key)
+            yield entry
 
 
 def _require(

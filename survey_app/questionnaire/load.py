@@ -7,25 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.errors import Invalid
+from survey_app.questionnaire.build_conditions import Conditions
 from survey_app.questionnaire.build_items import Builder
+from survey_app.questionnaire.build_lists import build_lists, with_cards
 from survey_app.questionnaire.expressions import compile_truth
-from survey_app.questionnaire.fields import Fields, read_fields
+from survey_app.questionnaire.fields import Fields, elements, entries, read_fields
 from survey_app.questionnaire.model import (
-    Choice,
-    ChoiceList,
     Condition,
     Consent,
     Place,
     Questionnaire,
     Section,
 )
-from survey_app.questionnaire.names import check_code, check_item_name, check_name
+from survey_app.questionnaire.names import check_item_name, check_name
 from survey_app.questionnaire.problems import Log, Problem
 from survey_app.questionnaire.review import review
-from survey_app.questionnaire.schema import CHOICE, CONSENT, QUESTIONNAIRE, SECTION, Key
+from survey_app.questionnaire.schema import CHOICE, CONSENT, QUESTIONNAIRE, SECTION
 from survey_app.questionnaire.texts import Catalogues
 from survey_app.questionnaire.yaml_nodes import (
-    Entry,
     Listing,
     Node,
     Table,
@@ -82,7 +81,7 @@ def load(path: Path, catalogues: Callable[[str], Catalogues] | None = None) -> L
         questionnaire = None
     if questionnaire:
         translated = catalogues(questionnaire.name) if catalogues else None
-        review(questionnaire, tuple(reader.builder.written), log, translated, path.name)
+        review(questionnaire, tuple(reader.builder.conditions.written), log, translated, path.name)
     return Loaded(path, questionnaire, tuple(sorted(log.problems)))
 
 
@@ -94,7 +93,7 @@ class _Reader:
     log: Log
 
     def __post_init__(self) -> None:
-        self.builder = Builder(self.log)
+        self.builder = Builder(self.log, Conditions(self.log))
 
     def file(self, name: str, place: Place) -> Node | None:
         """The contents of a file beside ``questionnaire.yaml``."""
@@ -123,8 +122,9 @@ class _Reader:
         if not fields:
             return None
         check_name(fields.text("name"), fields.at("name"), self.log)
-        self.builder.filter_columns = self.columns(fields)
-        lists = self.builder.lists = self.lists(fields)
+        columns = self.builder.conditions.filter_columns = self.columns(fields)
+        lists = build_lists(self.content(fields.nodes.get("lists")), columns, self.log)
+        self.builder.lists = lists
         sections = tuple(self.sections(fields))
         language = fields.text("language", "nl")
         return Questionnaire(
@@ -134,12 +134,12 @@ class _Reader:
             language=language,
             languages=fields.texts("languages", (language,)),
             sections=sections,
-            lists=self.with_cards(lists),
+            lists=with_cards(lists, self.builder.card_lists, self.log),
             texts=dict(self.texts(fields, "texts")),
             branch=fields.text("branch") or None,
             consent=self.consent(fields),
             derived=self.derived(fields),
-            filter_columns=tuple(self.builder.filter_columns),
+            filter_columns=columns,
             advice=self.advice(fields),
         )
 
@@ -153,7 +153,7 @@ class _Reader:
         )
 
     def sections(self, fields: Fields) -> Iterator[Section]:
-        for node in self.builder.elements(fields.nodes.get("sections"), "onderdelen"):
+        for node in elements(fields.nodes.get("sections"), "onderdelen", self.log):
             content = self.content(node)
             if content and (section := self.section(content)):
                 yield section
@@ -164,7 +164,7 @@ class _Reader:
             return None
         name = fields.text("name")
         check_name(name, fields.at("name"), self.log)
-        questions = self.builder.elements(fields.nodes.get("questions"), "vragen")
+        questions = elements(fields.nodes.get("questions"), "vragen", self.log)
         return Section(
             name=name,
             label=fields.text("label"),
@@ -180,58 +180,10 @@ class _Reader:
         if not fields.has("relevant"):
             return None
         source, place = fields.text("relevant"), fields.at("relevant")
-        return self.builder.expression(source, compile_truth, name, "section", place)
-
-    def lists(self, fields: Fields) -> dict[str, ChoiceList]:
-        lists: dict[str, ChoiceList] = {}
-        for entry in self.entries(fields, "lists"):
-            if check_name(entry.key, entry.place, self.log):
-                nodes = self.builder.elements(entry.node, "antwoorden")
-                choices = tuple(c for node in nodes if (c := self.choice(node)))
-                lists[entry.key] = ChoiceList(entry.key, choices, entry.place)
-        return lists
-
-    def choice(self, node: Node) -> Choice | None:
-        columns = self.builder.filter_columns
-        element = {**CHOICE, **{column: Key() for column in columns}}
-        fields = read_fields(node, element, "Een antwoord", self.log)
-        if not fields or not check_code(fields.text("name"), fields.at("name"), self.log):
-            return None
-        return Choice(
-            name=fields.text("name"),
-            label=fields.text("label"),
-            exclusive=fields.flag("exclusive", False),
-            excludes=fields.texts("excludes"),
-            filters={column: fields.text(column) for column in columns if fields.has(column)},
-            picture=fields.text("picture") or None,
-        )
-
-    def with_cards(self, lists: dict[str, ChoiceList]) -> dict[str, ChoiceList]:
-        """The lists, and each card task as a list under its own name."""
-        for name in self.builder.card_lists:
-            if name in lists and (place := lists[name].place):
-                fault = f"De lijst {name} heet net zo als een kaarttaak."
-                self.log.add(place, fault, "Geef de lijst een andere naam.")
-        return {**lists, **self.builder.card_lists}
-
-    def entries(self, fields: Fields, key: str) -> Iterator[Entry]:
-        """The entries of a table under a key, each name once."""
-        node = self.content(fields.nodes.get(key))
-        if node is None:
-            return
-        if not isinstance(node, Table):
-            self.log.add(node.place, f"{key} moet een tabel zijn.", "Schrijf naam: waarde")
-            return
-        seen: set[str] = set()
-        for entry in node.entries:
-            if entry.key in seen:
-                self.log.add(entry.place, f"{entry.key} staat er twee keer.", "Haal er een weg.")
-            else:
-                seen.add(entry.key)
-                yield entry
+        return self.builder.conditions.expression(source, compile_truth, name, "section", place)
 
     def texts(self, fields: Fields, key: str) -> Iterator[tuple[str, str]]:
-        for entry in self.entries(fields, key):
+        for entry in entries(self.content(fields.nodes.get(key)), key, self.log):
             if isinstance(entry.node, Text) and entry.node.text.strip():
                 yield entry.key, entry.node.text.strip()
             else:
@@ -239,12 +191,12 @@ class _Reader:
 
     def derived(self, fields: Fields) -> dict[str, Condition]:
         found: dict[str, Condition] = {}
-        for entry in self.entries(fields, "derived"):
+        for entry in entries(self.content(fields.nodes.get("derived")), "derived", self.log):
             if not check_item_name(entry.key, entry.place, self.log):
                 continue
             if not isinstance(entry.node, Text):
                 self.log.add(entry.place, f"{entry.key} is geen expressie.", "Schrijf if(…)")
-            elif condition := self.builder.derived(entry.key, entry.node):
+            elif condition := self.builder.conditions.derived(entry.key, entry.node):
                 found[entry.key] = condition
         return found
 

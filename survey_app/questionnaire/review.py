@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from survey_app.questionnaire.answers import AnswerSheet
-from survey_app.questionnaire.build_items import Written
+from survey_app.questionnaire.build_conditions import Written
 from survey_app.questionnaire.model import Choice, ChoiceList, Item, Place, Question, Questionnaire
 from survey_app.questionnaire.problems import Log, nearest
 from survey_app.questionnaire.reach import unreachable

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from survey_app.questionnaire.build_items import Written
+from survey_app.questionnaire.build_conditions import Written
 from survey_app.questionnaire.expressions import ITSELF
 from survey_app.questionnaire.model import Questionnaire
 from survey_app.questionnaire.problems import Log, nearest
