@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _l
@@ -67,11 +67,13 @@ def message_of(error: DoorvragenError) -> str:
 
 def show_error(error: DoorvragenError) -> ResponseReturnValue:
     """Show what is wrong and what would be right."""
+    g.database_is_away = isinstance(error, Unavailable)
     return _answer(status_of(error), message_of(error))
 
 
 def show_database_error(error: OperationalError) -> ResponseReturnValue:
     """The database is not there, or its disk is full."""
+    g.database_is_away = True
     current_app.logger.error("database: %s", type(error.orig).__name__)  # never the statement
     return _answer(
         503,

@@ -56,6 +56,8 @@ def install(app: Flask) -> None:
 
 @manager.user_loader  # type: ignore[untyped-decorator]
 def load(account_id: str) -> SignedIn | None:
+    if g.get("database_is_away"):  # the page that says so is for nobody in particular
+        return None
     with context.reading() as db:
         account = accounts.find(db, int(account_id))
     return SignedIn(account) if account and account.active else None
@@ -67,11 +69,11 @@ def login() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("login.html", form=form), 400 if form.is_submitted() else 200
     try:
-        account = _authenticate(form)
+        account = authenticate(form.username.data or "", form.password.data or "")
     except DoorvragenError as error:
         form.password.errors = [errors.message_of(error)]
         return render_template("login.html", form=form), errors.status_of(error)
-    _start_session(account)
+    start_session(account)
     return redirect(_next_page(account), 303)
 
 
@@ -85,20 +87,21 @@ def logout() -> ResponseReturnValue:
     return redirect(url_for("home.index"), 303)
 
 
-def _authenticate(form: LoginForm) -> Account:
+def authenticate(username: str, password: str) -> Account:
     """Each attempt is written down in its own transaction, so that a failure counts."""
     parts = context.parts()
     return accounts.sign_in(
         parts.database,
-        username=form.username.data.strip(),
-        password=form.password.data,
+        username=username.strip(),
+        password=password,
         address=request.remote_addr or "",
         now=context.now(),
         settings=parts.settings,
     )
 
 
-def _start_session(account: Account) -> None:
+def start_session(account: Account) -> None:
+    """From now on this account is signed in."""
     language = session.get(context.LANGUAGE_KEY)
     session.clear()
     if language:

@@ -56,10 +56,14 @@ def listed(slug: str) -> ResponseReturnValue:
     form = IssueForm()
     if not form.validate_on_submit():
         return _page(study, form), 400 if form.is_submitted() else 200
-    with context.writing() as db:
-        recruitment.issue(
-            db, study, form.number.data or 1, now=context.now(), chance=SystemRandom()
-        )
+    try:
+        with context.writing() as db:
+            recruitment.issue(
+                db, study, form.number.data or 1, now=context.now(), chance=SystemRandom()
+            )
+    except DoorvragenError as error:
+        form.form_errors.append(errors.message_of(error))
+        return _page(study, form), errors.status_of(error)
     return redirect(url_for(".sheet", slug=slug), 303)
 
 
