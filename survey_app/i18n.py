@@ -129,13 +129,9 @@ def translate(key: str, source: str, language: str, domain: str = QUESTIONNAIRE)
     return Translated(found[1], folder)
 
 
-def catalogues(domain: str = QUESTIONNAIRE) -> Callable[[str], Mapping[str, str]]:
-    """A function that gives the translations of a language by key, to check a questionnaire."""
-
-    def of(language: str) -> Mapping[str, str]:
-        return {key: text for key, (_, text) in _by_key(language, domain).items()}
-
-    return of
+def catalogues(domain: str = QUESTIONNAIRE) -> Callable[[str], Mapping[str, tuple[str, str]]]:
+    """A function that gives, for a language, source and translation of each text by its key."""
+    return lambda language: _by_key(language, domain)
 
 
 def interface_text(message: str, language: str) -> str:

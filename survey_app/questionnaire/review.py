@@ -189,7 +189,7 @@ class _Whole:
                 self.add(question, question.item, fault, remedy)
 
     def languages(self, catalogues: Catalogues | None) -> None:
-        """Every text for a respondent is there in every language."""
+        """Every text for a respondent is there in every language, of the present words."""
         source, languages = self.questionnaire.language, self.questionnaire.languages
         if source not in languages:
             fault = f"De brontaal {source} staat niet bij languages."

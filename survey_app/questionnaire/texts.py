@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from survey_app.questionnaire.model import Item, Place, Question, Questionnaire, Section
 
-# The translations of one language, by text key.
-Catalogues = Callable[[str], Mapping[str, str]]
+# For a language, by text key: the source words, and the translation of just those words.
+Catalogue = Mapping[str, tuple[str, str]]
+Catalogues = Callable[[str], Catalogue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,12 @@ def texts(questionnaire: Questionnaire) -> Iterator[Text]:
         yield Text(f"text/{name}", text, heard=True)
 
 
-def untranslated(questionnaire: Questionnaire, catalogue: Mapping[str, str]) -> Iterator[Text]:
-    """The texts for a respondent that a catalogue does not have."""
-    return (t for t in texts(questionnaire) if t.heard and not catalogue.get(t.key))
+def untranslated(questionnaire: Questionnaire, catalogue: Catalogue) -> Iterator[Text]:
+    """The texts for a respondent that a catalogue does not have, or has of other source words."""
+    for text in texts(questionnaire):
+        source, translation = catalogue.get(text.key, ("", ""))
+        if text.heard and (source != text.source or not translation):
+            yield text
 
 
 def _of_question(question: Question, section: Section) -> Iterator[Text]:

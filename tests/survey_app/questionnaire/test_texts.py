@@ -51,8 +51,21 @@ def test_cards_are_translated_once():
 
 def test_what_is_missing_in_a_catalogue_is_what_a_respondent_meets():
     questionnaire = example("note")
-    catalogue = {"title": "Words", "welkom:label": "Good that you are here.", "slot:label": ""}
+    catalogue = {
+        "title": (questionnaire.title, "Words without a question"),
+        "welkom:label": ("Fijn dat u er bent.", "Good that you are here."),
+        "slot:label": ("Wilt u nog iets vertellen?", ""),
+    }
     assert [text.key for text in untranslated(questionnaire, catalogue)] == [
         "slot:label",
         "text/tekst_overgang",
     ]
+
+
+def test_a_translation_of_other_words_does_not_count():
+    """The Dutch has changed since: the screen would show Dutch."""
+    questionnaire = example("note")
+    catalogue = {t.key: (t.source, "…") for t in texts(questionnaire)}
+    assert list(untranslated(questionnaire, catalogue)) == []
+    catalogue["welkom:label"] = ("Welkom!", "Welcome!")
+    assert [text.key for text in untranslated(questionnaire, catalogue)] == ["welkom:label"]
