@@ -27,43 +27,15 @@ from numpy.typing import NDArray
 
 from analysis.errors import SettingError
 from analysis.parallel import Block, Progress, RandomState, blocks, run
-from analysis.recruitment.forest import Forest
 from analysis.recruitment.sample import Sample
-from analysis.recruitment.ss import sampling_time, ss_weights
+from analysis.recruitment.ss import sampling_time
+from analysis.recruitment.ss_population import Population, estimated_population
 from analysis.recruitment.statistic import Statistic
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.intp]
 
 CELLS_A_BLOCK = 2_000_000  # places in queues × resamples held at once
-QUARTERS = (0.25, 0.5, 0.75)
-
-
-@dataclass(frozen=True)
-class Population:
-    """The estimated population and how it recruits.
-
-    Attributes:
-        degree: (c,) degree of each class of people.
-        group: (c,) group of each class, classes of one group standing together.
-        size: (c,) people in each class; they add up to N.
-        ties: (g, g) ties from a group to another for each unit of degree left in the other.
-        answer: (c, q) what one unit of weight in a class adds to each of q weighted sums.
-        recruits: numbers of recruits of those who recruited.
-        seeds: number of seeds.
-        draws: number of people, seeds included.
-        known_groups: (g,) the category of each group, -1 for the group of unknown answers.
-    """
-
-    degree: Floats
-    group: Integers
-    size: Integers
-    ties: Floats
-    answer: Floats
-    recruits: Integers
-    seeds: int
-    draws: int
-    known_groups: Integers
 
 
 def ss_replicates(
@@ -101,86 +73,6 @@ def ss_replicates(
     time = None if reweight else _time_of(statistic, sample, population, include_seeds)
     work = partial(_replicates, world, queues, statistic, round(population), include_seeds, time)
     return np.concatenate(run(work, tasks, n_jobs, progress))
-
-
-def estimated_population(sample: Sample, statistic: Statistic, population: float) -> Population:
-    """The population that the sample stands for under successive sampling."""
-    outcome, forest = statistic.outcome, sample.forest
-    everyone_weight = ss_weights(sample.degrees, population)
-    used = np.flatnonzero(np.isfinite(everyone_weight))
-    group, known_groups = _groups(statistic)
-    value = np.zeros(len(forest)) if outcome.numbers is None else np.nan_to_num(outcome.numbers)
-    kinds = np.column_stack([group, sample.degrees, value])[used]
-    classes, which = np.unique(kinds, axis=0, return_inverse=True)
-    weight = np.asarray(np.bincount(which.ravel(), everyone_weight[used]), dtype=float)
-    return Population(
-        degree=classes[:, 1],
-        group=classes[:, 0].astype(np.intp),
-        size=_largest_remainders(weight, round(population)),
-        ties=_ties(forest, group, classes, weight),
-        answer=_answers(statistic, classes, known_groups),
-        recruits=forest.recruits[forest.recruits > 0],
-        seeds=max(1, int(forest.is_seed[used].sum())),
-        draws=len(used),
-        known_groups=known_groups,
-    )
-
-
-def _groups(statistic: Statistic) -> tuple[Integers, Integers]:
-    """(n,) group of each person, and the category of each group."""
-    outcome = statistic.outcome
-    if outcome.numbers is None:
-        group, g = outcome.codes.copy(), len(outcome.categories)
-    else:
-        cuts = np.unique(np.quantile(outcome.numbers[outcome.known], QUARTERS))
-        group = np.searchsorted(cuts, outcome.numbers, side="left").astype(np.intp)
-        group[outcome.known] = np.unique(group[outcome.known], return_inverse=True)[1]
-        g = int(group[outcome.known].max()) + 1
-    categories = np.arange(g)
-    if not outcome.known.all():
-        group[~outcome.known] = g
-        categories = np.append(categories, -1)
-    return group, categories
-
-
-def _ties(forest: Forest, group: Integers, classes: Floats, weight: Floats) -> Floats:
-    """Symmetric ties between groups, for each unit of degree in the group that is reached."""
-    g = int(group.max()) + 1
-    recruit = np.flatnonzero(~forest.is_seed)
-    cells = group[forest.recruiter[recruit]] * g + group[recruit]
-    counts = np.bincount(cells, minlength=g * g).reshape(g, g)
-    share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    in_group = classes[:, 0].astype(np.intp)
-    degree = np.bincount(in_group, weight * classes[:, 1], minlength=g)
-    ties = share * degree[:, None]
-    ties = (ties + ties.T) / 2
-    people = np.bincount(in_group, weight, minlength=g)
-    silent = ties.sum(axis=1) == 0
-    ties[silent] = people
-    ties[:, silent & (ties.sum(axis=0) == 0)] = people[:, None]
-    ties = ties / ties.sum(axis=1, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for_each: Floats = np.where(degree > 0, ties / degree, 0.0)
-    return for_each
-
-
-def _answers(statistic: Statistic, classes: Floats, known_groups: Integers) -> Floats:
-    """(c, q) indicator of the category, or the number and one; nothing for unknown answers."""
-    category = known_groups[classes[:, 0].astype(np.intp)]
-    if statistic.outcome.numbers is not None:
-        known = (category >= 0).astype(float)
-        return np.column_stack([classes[:, 2] * known, known])
-    of_category = category[:, None] == np.arange(len(statistic.outcome.categories))
-    return np.asarray(of_category, dtype=float)
-
-
-def _largest_remainders(weight: Floats, total: int) -> Integers:
-    """Whole numbers that add up to the total, as near to the weights as can be."""
-    exact = weight * (total / weight.sum())
-    whole: Integers = np.floor(exact + 1e-9).astype(np.intp)
-    order = np.argsort(whole - exact, kind="stable")
-    whole[order[: total - int(whole.sum())]] += 1
-    return whole
 
 
 def _queue_classes(world: Population, group: int) -> Integers:

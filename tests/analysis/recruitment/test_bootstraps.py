@@ -9,10 +9,11 @@ import pytest
 from analysis.errors import SettingError
 from analysis.parallel import Block
 from analysis.recruitment.bootstrap_salganik import salganik_replicates
-from analysis.recruitment.bootstrap_ss import estimated_population, ss_replicates
+from analysis.recruitment.bootstrap_ss import ss_replicates
 from analysis.recruitment.bootstrap_tree import tree_counts, tree_replicates
 from analysis.recruitment.estimators import ESTIMATORS
 from analysis.recruitment.outcome import categorical, numeric
+from analysis.recruitment.ss_population import estimated_population
 from analysis.recruitment.statistic import statistic
 from tests.recruitment_cases import (
     SAMPLES,
