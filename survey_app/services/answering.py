@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey_app.question_types import Parsed, read_screen
 from survey_app.questionnaire.answers import Answer, AnswerSheet, Status
@@ -53,7 +53,7 @@ def answer(held: Held, question: Question, sent: Sent) -> Outcome:
     takes answers off the path is not saved before it was confirmed.
     """
     before = held.sheet
-    read = read_screen(held.route(), question, sent.form)
+    read = _read(held, question, sent)
     emptied = _emptied(held, question, before, before.with_answers(read.right))
     if emptied and not sent.confirmed:
         return Outcome(before, before.with_answers(read.answers), read.complaints, (), emptied)
@@ -69,6 +69,16 @@ def answer(held: Held, question: Question, sent: Sent) -> Outcome:
         elsewhere=stale and stored > 0,
         erased=erased,
     )
+
+
+def _read(held: Held, question: Question, sent: Sent) -> Parsed:
+    """What the form says; a language that may not be stored is no mistake of this screen."""
+    read = read_screen(held.route(), question, sent.form)
+    consent = held.questionnaire.consent
+    hidden = consent.language if consent else None
+    if hidden in read.answers:
+        return read
+    return replace(read, complaints=tuple(c for c in read.complaints if c.item != hidden))
 
 
 def _save(

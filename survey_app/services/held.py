@@ -15,7 +15,7 @@ from survey_app.questionnaire.model import Question, Questionnaire
 from survey_app.questionnaire.routing import Route, route
 from survey_app.services import publishing, saving
 from survey_app.storage.interviews import Interview
-from survey_app.storage.studies import Account
+from survey_app.storage.studies import Account, PublishedQuestionnaire
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,7 @@ def look(session: Session, interview_id: UUID, account: Account, now: datetime) 
         select(Interview)
         .where(Interview.id == interview_id)
         .options(
-            joinedload(Interview.version),
-            joinedload(Interview.study),
+            joinedload(Interview.version).defer(PublishedQuestionnaire.source),
             joinedload(Interview.consent),
         )
     )

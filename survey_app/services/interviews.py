@@ -54,6 +54,7 @@ class Summary:
 
     id: UUID
     area: str
+    area_code: str
     started_at: datetime
     state: InterviewState
     progress: Progress
@@ -138,7 +139,10 @@ def mine(session: Session, account: Account, now: datetime) -> list[Summary]:
         select(Interview)
         .where(Interview.account_id == account.id, Interview.started_at > now - SHOWN)
         .order_by(Interview.started_at.desc())
-        .options(joinedload(Interview.version), joinedload(Interview.study))
+        .options(
+            joinedload(Interview.version).defer(PublishedQuestionnaire.source),
+            joinedload(Interview.study),
+        )
     )
     return [_summary(interview, now) for interview in session.scalars(statement)]
 
@@ -149,6 +153,7 @@ def _summary(interview: Interview, now: datetime) -> Summary:
     return Summary(
         id=interview.id,
         area=studies.area_name(interview.study, interview.area),
+        area_code=interview.area,
         started_at=interview.started_at,
         state=InterviewState(interview.state),
         progress=way.progress,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from survey_app import i18n
 from survey_app.i18n import Review
 from survey_app.questionnaire.model import Questionnaire
+from survey_app.storage.interviews import Interview
 from survey_app.storage.studies import Study
 
 
@@ -32,3 +33,11 @@ def heard_for(spoken: str, languages: tuple[str, ...], otherwise: str) -> str:
     folder = i18n.read_in(spoken)
     known = spoken == i18n.SOURCE or folder != i18n.SOURCE
     return folder if known and folder in languages else otherwise
+
+
+def heard_last(interview: Interview) -> str:
+    """The language in which the last answer was asked, as far as it may be known; else Dutch."""
+    if interview.consent is None or not interview.consent.special or not interview.answers:
+        return i18n.SOURCE
+    last = max(interview.answers.values(), key=lambda entry: str(entry["at"]))
+    return str(last["language"])

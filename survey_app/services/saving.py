@@ -21,6 +21,7 @@ from survey_app.errors import NotFound
 from survey_app.questionnaire.answers import Answer, AnswerSheet, Status
 from survey_app.services import stored_language
 from survey_app.storage.interviews import AnswerEvent, Interview
+from survey_app.storage.studies import PublishedQuestionnaire
 
 Document = dict[str, Any]
 
@@ -47,7 +48,11 @@ def locked(session: Session, interview_id: UUID) -> Interview:
     statement = (
         select(Interview)
         .where(Interview.id == interview_id)
-        .options(joinedload(Interview.consent))
+        .options(
+            joinedload(Interview.consent),
+            # the text of the questionnaire is long, and read once in the life of a process
+            joinedload(Interview.version).defer(PublishedQuestionnaire.source),
+        )
         .with_for_update(of=Interview)
         .execution_options(populate_existing=True)
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from survey_app.web import ambassador, coordination, dashboard, home, invitation, login
+from survey_app.web import ambassador, coordination, dashboard, home, interviews, invitation, login
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
     login.blueprint,
+    interviews.blueprint,
     dashboard.blueprint,
     coordination.blueprint,
     invitation.blueprint,

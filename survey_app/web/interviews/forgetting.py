@@ -1,0 +1,16 @@
+"""After answers were erased: nothing of them stays in the file of the store or in the snapshot."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from survey_app.web import context
+
+
+def forget(interview_id: UUID) -> None:
+    """Call it when the transaction that erased is over."""
+    from survey_app.reporting import snapshot  # loads pyarrow
+
+    parts = context.parts()
+    parts.database.scrub()
+    snapshot.forget(parts.settings.snapshots / context.current_account().study.slug, interview_id)
