@@ -8,7 +8,6 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
-from survey_app import i18n
 from survey_app.services import ambassadors, coupon_codes, qr
 from survey_app.storage.recruitment import Coupon
 from survey_app.storage.studies import Study
@@ -24,8 +23,8 @@ def home(token: str) -> ResponseReturnValue:
         tally = ambassadors.own_tally(db, ambassador, context.now())
     return respondents.render(
         "recruitment/ambassador.html",
-        respondents.language(ambassador.language),
-        study=ambassador.study,
+        ambassador.study,
+        respondents.language(ambassador.study, ambassador.language),
         ambassador=ambassador,
         tally=tally,
         own_link=url_for(".home", token=token, _external=True),
@@ -46,13 +45,13 @@ def card(token: str, code: str) -> ResponseReturnValue:
     with context.reading() as db:
         ambassador = ambassadors.by_token(db, token)
         coupon = ambassadors.given_card(db, ambassador, code)
-    chosen = respondents.language(ambassador.language)
+    chosen = respondents.language(ambassador.study, ambassador.language)
     invited = request.args.get("for", "")
-    invited = invited if invited in i18n.respondent_languages() else chosen
+    invited = invited if invited in respondents.offered(ambassador.study) else chosen
     return respondents.render(
         "recruitment/card.html",
+        ambassador.study,
         chosen,
-        study=ambassador.study,
         token=token,
         coupon=coupon,
         code=coupon_codes.show(coupon.code),

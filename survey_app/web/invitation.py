@@ -23,7 +23,7 @@ blueprint = Blueprint("invitation", __name__, url_prefix="/k")
 def typed() -> ResponseReturnValue:
     text = request.args.get("code", "")
     if not text.strip():
-        return respondents.render("recruitment/code.html", respondents.language())
+        return respondents.render("recruitment/code.html", None, respondents.language(None))
     try:
         code = coupon_codes.read(text)
     except DoorvragenError as error:
@@ -47,8 +47,8 @@ def invitation(code: str) -> ResponseReturnValue:
     address = url_for(".invitation", code=coupon.code, _external=True)
     return respondents.render(
         "recruitment/invitation.html",
-        respondents.language(),
-        study=study,
+        study,
+        respondents.language(study),
         coupon=coupon,
         code=coupon_codes.show(coupon.code),
         qr=qr.svg(address),
@@ -62,11 +62,10 @@ def _may_see_use() -> bool:
 
 def _refused(text: str, error: DoorvragenError, study: Study | None = None) -> ResponseReturnValue:
     """What is wrong with the code, with what was typed still there."""
-    chosen = respondents.language()
     page = respondents.render(
         "recruitment/code.html",
-        chosen,
-        study=study,
+        study,
+        respondents.language(study),
         text=text[:40],
         error=error,
         message_of=errors.message_of,

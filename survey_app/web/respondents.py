@@ -8,24 +8,41 @@ from flask import render_template, request
 from flask_babel import force_locale
 
 from survey_app import i18n
+from survey_app.i18n import INTERFACE, Review
+from survey_app.storage.studies import Study
 
 
-def language(otherwise: str = "") -> str:
+def offered(study: Study | None) -> list[str]:
+    """The languages to choose from; a draft that nobody has checked invites no real people."""
+    known = i18n.respondent_languages()
+    if study is None or study.fictitious:
+        return known
+    complete = i18n.interface_languages()
+    return [x for x in known if x in complete or _review(x) is Review.REVIEWED]
+
+
+def language(study: Study | None, otherwise: str = "") -> str:
     """The language in the address, else ``otherwise``, else what the browser prefers."""
-    available = i18n.respondent_languages()
+    available = offered(study)
     for wanted in (request.args.get("lang", ""), otherwise):
         if wanted in available:
             return wanted
     return request.accept_languages.best_match(available, i18n.SOURCE) or i18n.SOURCE
 
 
-def render(template: str, chosen: str, **values: Any) -> str:
+def render(template: str, study: Study | None, chosen: str, **values: Any) -> str:
     """A page in the chosen language, with links to itself in the others."""
     with force_locale(chosen):
         return render_template(
             template,
             **values,
+            study=study,
             interface_language=chosen,
             interface_direction=i18n.direction(chosen),
-            languages=i18n.respondent_languages(),
+            languages=offered(study),
+            draft=_review(chosen) is Review.DRAFT,
         )
+
+
+def _review(language: str) -> Review:
+    return i18n.review_status(language, INTERFACE)

@@ -118,3 +118,17 @@ def test_without_a_database_it_says_so(client, coupon, database):
     page = client.get(f"/k/{coupon.code}")
     assert page.status_code == 503
     assert coupon.code in page.text  # what was typed is not lost
+
+
+def test_a_draft_translation_says_so_and_invites_no_real_people(client, database, clock, study):
+    with database.writing() as session:
+        made_up = builders.a_study(session, clock(), title="Verzonnen", fictitious=True)
+        real, fictitious = (
+            builders.a_coupon(session, each, clock(), seed).code
+            for seed, each in enumerate((study, made_up))
+        )
+    assert 'lang="ar"' not in client.get(f"/k/{real}?lang=ar").text
+    page = client.get(f"/k/{fictitious}?lang=ar").text
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "dv-draft" in page
+    assert "dv-draft" not in client.get(f"/k/{fictitious}?lang=nl").text
