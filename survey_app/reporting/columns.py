@@ -1,8 +1,9 @@
 """How answers become small integers, and what the integers mean.
 
 One column an item. A choice is its place in the list of codes; several choices are a sum of powers
-of two; a number is itself, times ``scale``. Below every answer lie the reasons for a missing one:
-a negative number each. Words are never kept here: a text column says only whether there were any.
+of two; a number is itself (all numbers in a questionnaire are whole). Below every answer lie the
+reasons for a missing one: a negative number each. Words are never kept here: a text column says
+only whether there were any.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ class Column:
     name: str
     kind: str  # one | many | number | words
     codes: tuple[str, ...] = ()
-    scale: int = 1
 
     def reason(self, status: Status) -> int:
         """The integer that stands for a missing answer with this reason."""
@@ -41,7 +41,7 @@ class Column:
             return sum(1 << self.codes.index(code) for code in set(answer.codes))
         if self.kind == "one":
             return self.codes.index(answer.value)
-        return round(float(answer.value) * self.scale) if self.kind == "number" else 0
+        return int(answer.value) if self.kind == "number" else 0
 
     def with_codes(self, answers: Iterable[Answer]) -> Column:
         """This column, knowing every code that occurs; codes that were there keep their place.
@@ -63,12 +63,12 @@ class Column:
 
     def document(self) -> dict[str, Any]:
         """As JSON."""
-        return {"kind": self.kind, "codes": list(self.codes), "scale": self.scale}
+        return {"kind": self.kind, "codes": list(self.codes)}
 
     @classmethod
     def from_document(cls, name: str, document: Mapping[str, Any]) -> Column:
         """From JSON."""
-        return cls(name, document["kind"], tuple(document["codes"]), document["scale"])
+        return cls(name, document["kind"], tuple(document["codes"]))
 
 
 def columns_of(questionnaire: Questionnaire) -> dict[str, Column]:
@@ -89,7 +89,7 @@ def joined(old: Mapping[str, Column], new: Mapping[str, Column]) -> dict[str, Co
 
 def _column(questionnaire: Questionnaire, question: Question, item: Item) -> Column:
     if item.type in {"integer", "range"}:
-        return Column(item.name, "number", scale=_scale(item))
+        return Column(item.name, "number")
     codes = _codes(questionnaire, question, item)
     if item.type == "select_multiple" and len(codes) <= MOST_CODES:
         return Column(item.name, "many", codes)
@@ -104,9 +104,3 @@ def _codes(questionnaire: Questionnaire, question: Question, item: Item) -> tupl
     if not list_name or list_name not in questionnaire.lists:
         return ()
     return tuple(choice.name for choice in questionnaire.lists[list_name].choices)
-
-
-def _scale(item: Item) -> int:
-    """Enough to make every step of a range a whole number."""
-    decimals = [len(value.partition(".")[2]) for value in item.parameters.values()]
-    return int(10 ** max(decimals, default=0))

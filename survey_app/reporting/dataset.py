@@ -76,7 +76,7 @@ class Answers:
         column, integers = self.snapshot.columns[name], self.integers(name)
         if column.kind == "number":
             given = integers >= BELOW_NUMBERS + len(REASONS)
-            return pd.Series(np.where(given, integers / column.scale, np.nan), name=name)
+            return pd.Series(np.where(given, integers, np.nan), name=name)
         if column.kind == "many":
             return _several(column, integers)
         codes = list(column.codes) if column.kind == "one" else ["…"]

@@ -7,8 +7,10 @@ lies on a ring of hidden cells that people stand in, so that at least one person
 round the ring without changing anything that is shown (Gusfield 1988, A graph theoretic approach
 to statistical data security, SIAM J. Comput. 17(3)).
 
-Everything that is drawn, tabulated, exported as a table or said in a sentence passes here first.
-What this does not stop: somebody who saves the page before and after one interview and subtracts.
+Everything that is drawn, tabulated, exported as a table or said in a sentence passes here first,
+and shares are shown in whole percents. What this does not stop: somebody who saves the page before
+and after one interview and subtracts; and in a small study somebody who works back from whole
+percents how many people gave no answer at all.
 """
 
 from __future__ import annotations

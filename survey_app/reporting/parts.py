@@ -109,6 +109,7 @@ def write(folder: Path, file: str, table: pa.Table) -> Part:
     """Write a part beside the others; it counts once the codebook names it."""
     import pyarrow.parquet as pq
 
+    folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f"{file}.new"
     pq.write_table(table, temporary, compression="zstd")
     temporary.replace(folder / file)

@@ -10,7 +10,7 @@ old ones and rename the codebook last, so a reader always sees a whole snapshot.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,6 +109,11 @@ def forget(folder: Path, interview: UUID) -> None:
             _write(_without(snapshot, {interview.hex}, {interview.hex}))
 
 
+def added(snapshot: Snapshot, batches: Iterable[list[Ended]]) -> Snapshot:
+    """The snapshot with these interviews, from wherever they come."""
+    return _write(_with(snapshot, batches))
+
+
 def remove(folder: Path) -> None:
     """Remove the snapshot, so that the next ``refresh`` makes it from nothing."""
     with locked(folder / "lock"):
@@ -159,7 +164,7 @@ def _without(snapshot: Snapshot, ids: set[str], forgotten: set[str]) -> Snapshot
     return replace(snapshot, parts=tuple(p for p in rest if p.rows), generation=generation)
 
 
-def _with(snapshot: Snapshot, batches: Iterator[list[Ended]]) -> Snapshot:
+def _with(snapshot: Snapshot, batches: Iterable[list[Ended]]) -> Snapshot:
     """Add interviews; a code that nobody gave before gets a place behind the others."""
     for batch in batches:
         columns = joined(snapshot.columns, ended.columns(batch))
@@ -192,6 +197,7 @@ def _write(snapshot: Snapshot) -> Snapshot:
         "parts": [{"file": part.file, "rows": part.rows} for part in snapshot.parts],
         "columns": {name: column.document() for name, column in snapshot.columns.items()},
     }
+    snapshot.folder.mkdir(parents=True, exist_ok=True)
     temporary = snapshot.folder / "codebook.new"
     temporary.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     temporary.replace(snapshot.folder / "codebook.json")

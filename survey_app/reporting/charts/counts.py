@@ -55,7 +55,7 @@ def table(caption: str, what: str, groups: Sequence[Counted]) -> Table:
     total = sum(number for number in numbers)
     if len(numbers) == len(groups) and total:
         columns = (*columns, Column("deel", _("Deel"), "share"))
-        rows = [(*row, round(n / total, 3)) for row, n in zip(rows, numbers, strict=True)]
+        rows = [(*row, round(n / total, 2)) for row, n in zip(rows, numbers, strict=True)]
     return Table(caption, columns, tuple(rows))
 
 

@@ -133,9 +133,9 @@ def _table(
     rows: list[tuple[Value, ...]] = [
         (
             labels[category.category],
-            None if category.estimate is None else round(category.estimate, 3),
+            None if category.estimate is None else round(category.estimate, 2),
             _interval(category),
-            HIDDEN if hide else round(category.n / total, 3),
+            HIDDEN if hide else round(category.n / total, 2),
             HIDDEN if hide else category.n,
         )
         for category, hide in zip(categories, hidden[:-1], strict=True)
@@ -146,7 +146,7 @@ def _table(
 def _interval(category: CategoryEstimate) -> tuple[float, float] | None:
     if category.low is None or category.high is None:
         return None
-    return round(category.low, 3), round(category.high, 3)
+    return round(category.low, 2), round(category.high, 3)
 
 
 def _figure(categories: list[CategoryEstimate], labels: dict[str, str]) -> str:
@@ -161,13 +161,13 @@ def _figure(categories: list[CategoryEstimate], labels: dict[str, str]) -> str:
         for category, place in zip(categories, rows.places, strict=True)
         if _interval(category)
     ]  # fmt: skip
-    shares = [None if c.estimate is None else round(c.estimate, 3) for c in categories]
+    shares = [None if c.estimate is None else round(c.estimate, 2) for c in categories]
     dots = go.Scatter(
         x=shares, y=rows.places, mode="markers", hoverinfo="skip",
         marker={"color": style.BLUE, "size": 14, "line": {"color": "#fff", "width": 2}},
     )  # fmt: skip
     words = go.Scatter(
-        x=[round(c.high, 3) if c.high is not None else 0 for c in categories],
+        x=[round(c.high, 2) if c.high is not None else 0 for c in categories],
         y=rows.places, mode="text", hoverinfo="skip", textposition="middle right",
         text=["" if s is None else f"  {percent(s)}" for s in shares],
     )  # fmt: skip

@@ -129,7 +129,7 @@ def _row(material: Material, place: int, group: SegmentSummary) -> tuple[Value, 
     return (
         LETTERS[place],
         "; ".join(cards),
-        round(group.share, 3),
+        round(group.share, 2),
         group.n,
         round(group.stability, 2),
         standing,

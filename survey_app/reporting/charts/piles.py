@@ -61,7 +61,7 @@ def _spreads(ranking: Ranking, piles: list[str]) -> list[Spread]:
         line = [int(number) for number in counts.loc[item]]
         hidden = hidden_in_line(line) | (not shown_group(sum(line)))
         shares = tuple(
-            HIDDEN if hide else round(number / sum(line), 3)
+            HIDDEN if hide else round(number / sum(line), 2)
             for number, hide in zip(line, hidden, strict=True)
         )
         spreads.append(Spread(str(labels[item]), shares, answered(sum(line), ranking.n)))

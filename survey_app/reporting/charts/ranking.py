@@ -87,7 +87,7 @@ def _card(
         label=str(row["label"]),
         n=answered(n, everybody),
         mean=HIDDEN if few else round(float(row["mean"]), places),
-        top_share=HIDDEN if hidden_share else round(share, 3),
+        top_share=HIDDEN if hidden_share else round(share, 2),
         sure=None if few else sure,
     )
 

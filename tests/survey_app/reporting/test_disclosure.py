@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -73,6 +73,7 @@ def test_a_table_shows_no_small_count(table: np.ndarray) -> None:
     assert not ((shown > 0) & (shown < STANDARD.cell)).any()
 
 
+@settings(max_examples=40)
 @given(tables())
 def test_no_small_count_follows_from_the_margins_of_a_table(table: np.ndarray) -> None:
     assume((table.sum(axis=0)[table.sum(axis=0) > 0] >= STANDARD.group).all())
