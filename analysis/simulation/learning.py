@@ -11,7 +11,9 @@ from analysis.simulation import sentences
 from analysis.simulation import waterwijk as figures
 from analysis.simulation.cards import CardSort, mentions, shuffled
 from analysis.simulation.draw import Floats, nominal, ordinal, several
-from analysis.simulation.life import Answers, among, instead, pick, say
+from analysis.simulation.life import Answers
+from analysis.simulation.saying import instead, pick, say
+from analysis.simulation.traits import among
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,7 +5,6 @@ Each function returns answers by item name, for everybody, whether or not they a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,13 +14,14 @@ from analysis.simulation import sentences
 from analysis.simulation import waterwijk as figures
 from analysis.simulation.background import MINORS
 from analysis.simulation.draw import Floats, by_key, nominal, ordinal, several
+from analysis.simulation.saying import instead, pick, say
+from analysis.simulation.traits import WORKING, among, has
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Answers = dict[str, list[str]]
 LEVELS = ("geen", "j1_6", "j7_9", "j10_12", "j13_plus")
-WORKING = ("werk_vast", "werk_los", "eigen_zaak")
 
 
 def skill(people: pd.DataFrame, rng: np.random.Generator) -> Floats:
@@ -216,33 +216,6 @@ def observation(people: pd.DataFrame, level: Floats, rng: np.random.Generator) -
         "obs_plaats": list(nominal({}, {**where, "anders": 4}, n, rng)),
         "obs_bijzonder": pick(sentences.REMARKS, n, rng),
     }
-
-
-def say(
-    bank: Mapping[str, tuple[str, ...]], codes: Iterable[str], rng: np.random.Generator
-) -> list[str]:
-    """One sentence for each of the first three codes of a row."""
-    return [" ".join(str(rng.choice(bank[code])) for code in row.split()[:3]) for row in codes]
-
-
-def pick(bank: tuple[str, ...], n: int, rng: np.random.Generator) -> list[str]:
-    """One sentence a row."""
-    return [str(text) for text in rng.choice(bank, size=n)]
-
-
-def instead(values: list[str], rows: NDArray[np.bool_] | pd.Series[bool], code: str) -> list[str]:
-    """In those rows only that one code: it cannot stand beside another."""
-    return [code if row else value for value, row in zip(values, rows, strict=True)]
-
-
-def has(people: pd.DataFrame, codes: tuple[str, ...]) -> Floats:
-    """1 where somebody of that kind belongs to the family, else 0."""
-    return np.array([float(any(c in codes for c in h.split())) for h in people["household"]])
-
-
-def among(column: pd.Series[str], codes: tuple[str, ...]) -> Floats:
-    """1 where the value is one of the codes, else 0."""
-    return np.array([float(value in codes) for value in column])
 
 
 def _places(people: pd.DataFrame, level: Floats, rng: np.random.Generator) -> list[str]:

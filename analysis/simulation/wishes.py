@@ -10,7 +10,9 @@ from analysis.simulation import waterwijk as figures
 from analysis.simulation.background import MINORS
 from analysis.simulation.cards import CardSort
 from analysis.simulation.draw import Floats, nominal, ordinal, several
-from analysis.simulation.life import WORKING, Answers, among, has, instead, pick
+from analysis.simulation.life import Answers
+from analysis.simulation.saying import instead, pick
+from analysis.simulation.traits import WORKING, among, has
 from analysis.simulation.waterwijk import PLACES, PRICE, TIMES
 
 

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from analysis.dataset import Dataset
-from analysis.descriptive.advice import AdviceBook, AdviceResult, advise, read_advice
+from analysis.descriptive.advice import AdviceBook, read_advice
+from analysis.descriptive.advising import AdviceResult, advise
 from analysis.descriptive.figures import Figure, group_figures
 from analysis.descriptive.means import Resampling
 from analysis.errors import DataError
