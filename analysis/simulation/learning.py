@@ -18,6 +18,28 @@ from analysis.simulation.traits import among
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+STARTS = {
+    "brief": 0.27,
+    "werkplein": 0.14,
+    "school": 0.15,
+    "zorg": 0.06,
+    "gebedshuis_vereniging": 0.07,
+    "bekende": 0.33,
+    "ambassadeur": 0.08,
+    "werkgever": 0.06,
+    "zelf": 0.19,
+    "anders": 0.03,
+}
+STOPPED_ALSO = {
+    "verhuisd": 9,
+    "werk_gevonden": 21,
+    "zwanger_baby": 14,
+    "aanbod_stopte": 12,
+    "niet_goed_behandeld": 5,
+    "examen": 6,
+    "geen_extra": 33,
+}
+
 
 def course(people: pd.DataFrame, rng: np.random.Generator) -> list[str]:
     """V16: whether somebody ever had lessons; older labour migrants mostly never."""
@@ -53,22 +75,13 @@ def barriers(people: pd.DataFrame, sort: CardSort, rng: np.random.Generator) -> 
     best = np.array(sort.cards)[sort.latent.argmax(axis=1)]
     stopped = _open_answer("stop_reden", sentences.BARRIERS, mentions(sort, rng), rng)
     del stopped["stop_reden_eerste"]
-    extra = {
-        "verhuisd": 9,
-        "werk_gevonden": 21,
-        "zwanger_baby": 14,
-        "aanbod_stopte": 12,
-        "niet_goed_behandeld": 5,
-        "examen": 6,
-        "geen_extra": 33,
-    }
     man = among(people["sex"], ("man",))
     return {
         **_open_answer("belemmering_open", sentences.BARRIERS, mentions(sort, rng), rng),
         **_card_answers("belemmering_kaarten", "belemmering", sort, rng),
         "oplossing_open": say(sentences.SOLUTIONS, best, rng),
         **stopped,
-        "stop_reden_extra": list(nominal({"zwanger_baby": -9.0 * man}, extra, n, rng)),
+        "stop_reden_extra": list(nominal({"zwanger_baby": -9.0 * man}, STOPPED_ALSO, n, rng)),
     }
 
 
@@ -78,18 +91,7 @@ def lessons(people: pd.DataFrame, level: Floats, rng: np.random.Generator) -> An
     content = rng.normal(0, 1, n) + 0.3 * level
     start = several(
         {"gebedshuis_vereniging": 0.0},
-        {
-            "brief": 0.27,
-            "werkplein": 0.14,
-            "school": 0.15,
-            "zorg": 0.06,
-            "gebedshuis_vereniging": 0.07,
-            "bekende": 0.33,
-            "ambassadeur": 0.08,
-            "werkgever": 0.06,
-            "zelf": 0.19,
-            "anders": 0.03,
-        },
+        STARTS,
         n,
         rng,
         at_most=2,

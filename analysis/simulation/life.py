@@ -23,6 +23,40 @@ if TYPE_CHECKING:
 Answers = dict[str, list[str]]
 LEVELS = ("geen", "j1_6", "j7_9", "j10_12", "j13_plus")
 
+FEELINGS = {
+    "fijn_mensen": 0.44,
+    "fijn_voorziening": 0.38,
+    "fijn_rust": 0.27,
+    "mist_contact": 0.24,
+    "mist_activiteit": 0.18,
+    "onveilig": 0.09,
+    "woning": 0.13,
+    "anders": 0.04,
+}
+SITUATIONS = {
+    "dokter": 0.31,
+    "school_kind": 0.17,
+    "gemeente_brief": 0.28,
+    "werk": 0.15,
+    "winkel_straat": 0.11,
+    "vervoer": 0.05,
+    "buren": 0.06,
+    "telefoon_digitaal": 0.12,
+    "familie": 0.03,
+    "anders": 0.03,
+}
+HELPERS = {
+    "kind": 0.27,
+    "partner": 0.2,
+    "familie_vriend": 0.25,
+    "buur": 0.06,
+    "vrijwilliger": 0.06,
+    "werker": 0.09,
+    "tolk_app": 0.12,
+    "niemand": 0.11,
+    "anders": 0.02,
+}
+
 
 def skill(people: pd.DataFrame, rng: np.random.Generator) -> Floats:
     """How well somebody speaks Dutch: years here, schooling, and chance."""
@@ -53,17 +87,7 @@ def dutch(people: pd.DataFrame, level: Floats, rng: np.random.Generator) -> Answ
 def neighbourhood(people: pd.DataFrame, level: Floats, rng: np.random.Generator) -> Answers:
     """V1 and V5–V7: who learns, what the place is like, where people come, languages at home."""
     n = len(people)
-    feelings = {
-        "fijn_mensen": 0.44,
-        "fijn_voorziening": 0.38,
-        "fijn_rust": 0.27,
-        "mist_contact": 0.24,
-        "mist_activiteit": 0.18,
-        "onveilig": 0.09,
-        "woning": 0.13,
-        "anders": 0.04,
-    }
-    felt = several({"mist_contact": -0.4 * level}, feelings, n, rng, at_most=3)
+    felt = several({"mist_contact": -0.4 * level}, FEELINGS, n, rng, at_most=3)
     knows = {"ander": 34, "ikzelf": 27, "beide": 29, "niemand": 10}
     return {
         "opening_kent_iemand": list(nominal({}, knows, n, rng)),
@@ -77,41 +101,18 @@ def neighbourhood(people: pd.DataFrame, level: Floats, rng: np.random.Generator)
 def needed(people: pd.DataFrame, level: Floats, rng: np.random.Generator) -> Answers:
     """V11: the last time that more Dutch was needed, and who helped."""
     n = len(people)
-    situations = {
-        "dokter": 0.31,
-        "school_kind": 0.17,
-        "gemeente_brief": 0.28,
-        "werk": 0.15,
-        "winkel_straat": 0.11,
-        "vervoer": 0.05,
-        "buren": 0.06,
-        "telefoon_digitaal": 0.12,
-        "familie": 0.03,
-        "anders": 0.03,
-    }
-    helpers = {
-        "kind": 0.27,
-        "partner": 0.2,
-        "familie_vriend": 0.25,
-        "buur": 0.06,
-        "vrijwilliger": 0.06,
-        "werker": 0.09,
-        "tolk_app": 0.12,
-        "niemand": 0.11,
-        "anders": 0.02,
-    }
     children = has(people, (*MINORS, "kind_18_thuis", "kind_uit_huis"))
     where = several(
         {
             "school_kind": 2.5 * has(people, MINORS) - 3.0,
             "werk": 2.5 * among(people["work"], WORKING),
         },
-        situations,
+        SITUATIONS,
         n,
         rng,
         at_most=2,
     )
-    who = several({"kind": 3.0 * children - 3.0}, helpers, n, rng, at_most=2)
+    who = several({"kind": 3.0 * children - 3.0}, HELPERS, n, rng, at_most=2)
     who = ["niemand" if "niemand" in w.split() else w for w in who]
     told = [
         f"{a} {b}"

@@ -15,6 +15,16 @@ from analysis.simulation.saying import instead, pick
 from analysis.simulation.traits import WORKING, among, has
 from analysis.simulation.waterwijk import PLACES, PRICE, TIMES
 
+WITH_WHOM = {
+    "vrouwen": 21,
+    "mannen": 5,
+    "gemengd": 26,
+    "met_kind": 7,
+    "een_op_een": 15,
+    "zelf_online": 8,
+    "maakt_niet_uit": 18,
+}
+
 
 def wishes(people: pd.DataFrame, hindered: CardSort, rng: np.random.Generator) -> Answers:
     """V31–V38. What is a barrier on the cards is a wish here."""
@@ -36,15 +46,6 @@ def wishes(people: pd.DataFrame, hindered: CardSort, rng: np.random.Generator) -
         n,
         rng,
     )
-    with_whom = {
-        "vrouwen": 21,
-        "mannen": 5,
-        "gemengd": 26,
-        "met_kind": 7,
-        "een_op_een": 15,
-        "zelf_online": 8,
-        "maakt_niet_uit": 18,
-    }
     return {
         "wens_betalen": list(ordinal(rng.normal(0, 1, n) - 0.9 * hard["belemmering_geld"], PRICE)),
         "wens_tijd": instead(times, rng.random(n) < 0.015, "geen"),
@@ -60,7 +61,7 @@ def wishes(people: pd.DataFrame, hindered: CardSort, rng: np.random.Generator) -
                     "met_kind": 4.0 * parent - 4.0,
                     "zelf_online": works,
                 },
-                with_whom,
+                WITH_WHOM,
                 n,
                 rng,
             )
