@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 from typing import Any
 
 import click
@@ -26,7 +27,8 @@ def serve(outside: Outside, host: str, port: int, threads: int, proxy: str | Non
     with outside.database() as database:
         refuse_strangers(database, host)
     server = listening(outside.create_app(outside.settings), host, port, threads, proxy)
-    outside.say("Doorvragen staat klaar op %(address)s", address=f"http://{host}:{port}/")
+    shown = f"[{host}]" if ":" in host else host
+    outside.say("Doorvragen staat klaar op %(address)s", address=f"http://{shown}:{port}/")
     server.run()
 
 
@@ -53,9 +55,9 @@ def listening(app: Any, host: str, port: int, threads: int = 8, proxy: str | Non
     """
     from waitress import create_server
 
-    trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": PROXY_HEADERS} if proxy else {}
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return create_server(app, host=host, port=port, threads=threads, ident=None, **trusted)
+        taken = socket.create_server((host, port), family=family)
     except OSError as error:
         raise Unavailable(
             "Poort %(port)s op %(host)s is niet vrij. Kies een andere: --port %(other)s.",
@@ -63,6 +65,8 @@ def listening(app: Any, host: str, port: int, threads: int = 8, proxy: str | Non
             host=host,
             other=port + 1,
         ) from error
+    trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": PROXY_HEADERS} if proxy else {}
+    return create_server(app, sockets=[taken], threads=threads, ident=None, **trusted)
 
 
 def _is_loopback(host: str) -> bool:
