@@ -7,7 +7,7 @@ same events as when they come screen by screen.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from random import Random
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from survey_app.demo.cast import Cast
 from survey_app.questionnaire.answers import Answer, Status
 from survey_app.questionnaire.checks import hard_checks
-from survey_app.questionnaire.model import Question, Questionnaire
+from survey_app.questionnaire.model import Questionnaire
 from survey_app.services import (
     ambassadors,
     answer_events,
@@ -120,25 +120,22 @@ class Play:
         ended: datetime,
     ) -> None:
         """Everything after *yes*, spread over the time that the interview took."""
+        screen = self._screen(person, begun)
         consent = held.questionnaire.consent
         if consent and consent.special and given[consent.special] == Answer(consent.yes):
-            heard = self._screen(person, begun).heard
-            special_consent.allow(held.interview, person.language, heard)
+            special_consent.allow(held.interview, person.language, screen.heard)
         asked = _entered(held.questionnaire, given)
         way = held.route(held.sheet.with_answers(asked))
-        events: list[saving.Given] = []
-        for place, question in enumerate(way.questions):
+        step = (ended - begun) / len(way.questions)
+        times = {q.name: begun + step * place for place, q in enumerate(way.questions, 1)}
+        for question in way.questions:
             complaints = hard_checks(way, question)
             assert not complaints, (person.id, complaints)  # noqa: S101 - the simulation is ours
-            at = begun + (ended - begun) * (place + 1) / len(way.questions)
-            events += self._events(held, question, asked, self._screen(person, at))
+        events = [
+            replace(event, at=times[held.questionnaire.question_of[event.item].name])
+            for event in answer_events.of_screen(held, asked, screen)
+        ]
         saving.record(held.session, held.interview, events, account_id=held.account_id, now=ended)
-
-    def _events(
-        self, held: Held, question: Question, asked: Mapping[str, Answer], screen: Screen
-    ) -> list[saving.Given]:
-        mine = {item.name: asked[item.name] for item in question.items if item.name in asked}
-        return answer_events.of_screen(held, mine, screen)
 
     def _screen(self, person: Person, at: datetime) -> Screen:
         heard = languages_offered.heard_for(person.language, self.languages, "nl")
