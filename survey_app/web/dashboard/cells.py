@@ -7,10 +7,9 @@ import io
 
 from flask_babel import gettext as _
 
+from survey_app.reporting.exports import guarded
 from survey_app.reporting.numerals import NARROW_SPACE, count, decimal, percent
 from survey_app.reporting.panel import AtLeast, Hidden, Table, Value
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate these
 
 
 def on_screen(value: Value, kind: str) -> str:
@@ -51,11 +50,6 @@ def as_csv(table: Table) -> str:
             ]
         )
     return file.getvalue()
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return "'" + text if text.startswith(FORMULA) else text
 
 
 def _cells(value: Value, number: int) -> list[str | int | float]:

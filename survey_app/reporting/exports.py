@@ -1,0 +1,174 @@
+"""Exports: every answer with its status beside it, and a codebook that says what stands where.
+
+Unlike a dashboard an export holds single interviews, with their words. It is for researchers who
+may see them, and it is read straight from the store, interview by interview.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from survey_app import i18n
+from survey_app.question_types import QUESTION_TYPES
+from survey_app.question_types import Column as ItemColumn
+from survey_app.questionnaire.answers import Answer, Status
+from survey_app.questionnaire.model import Choice, Item, Questionnaire
+from survey_app.reporting import ended
+from survey_app.reporting.ended import META, START, Ended
+from survey_app.storage.database import Database
+from survey_app.storage.studies import Study
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate these
+ABOUT = ("interview", "recruiter", *META)
+FACTS = ("name", "number", "label", "type", "level", "role", "dimension")
+_UNKNOWN = Answer(status=Status.NVT_ROUTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written."""
+
+    interviews: int
+    files: tuple[Path, ...]
+
+
+def write(
+    database: Database, study: Study, questionnaire: Questionnaire, folder: Path, language: str
+) -> Exported:
+    """Write ``answers.csv``, ``codebook.csv`` and ``codebook.json`` into a folder.
+
+    Args:
+        questionnaire: the newest version; interviews of an older one lack what it did not ask.
+        language: of the labels in the codebook.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = tuple(folder / name for name in ("answers.csv", "codebook.csv", "codebook.json"))
+    with database.reading() as session:
+        interviews = _write_answers(session, study, questionnaire, paths[0])
+    book = codebook(questionnaire, language)
+    _write_rows(paths[1], ["variable", *FACTS[1:], "code", "code_label"], _codebook_rows(book))
+    paths[2].write_text(json.dumps(book, ensure_ascii=False, indent=1), encoding="utf-8")
+    return Exported(interviews, paths)
+
+
+def codebook(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
+    """What each column means, with the reasons for missing answers."""
+    return {
+        "questionnaire": questionnaire.name,
+        "version": questionnaire.version,
+        "title": _text(questionnaire, "title", questionnaire.title, language),
+        "missing": [str(status) for status in Status if status is not Status.BEANTWOORD],
+        "variables": [
+            _variable(questionnaire, item, column, language)
+            for item in questionnaire.items.values()
+            for column in _columns(questionnaire, item)
+        ],
+    }
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    if not text.startswith(FORMULA):
+        return text
+    return text if text.removeprefix("-").isdigit() else "'" + text
+
+
+def _write_answers(
+    session: Session, study: Study, questionnaire: Questionnaire, path: Path
+) -> int:
+    items = list(questionnaire.items.values())
+    columns = [column.name for item in items for column in _columns(questionnaire, item)]
+    ids = ended.revisions(session, study)
+    batches = ended.interviews(session, study, ids)
+    rows = (_row(questionnaire, items, columns, one) for batch in batches for one in batch)
+    _write_rows(path, [*(name.removeprefix("interview.") for name in ABOUT), *columns], rows)
+    return len(ids)
+
+
+def _row(
+    questionnaire: Questionnaire, items: list[Item], columns: list[str], one: Ended
+) -> list[str]:
+    cells: dict[str, str] = {}
+    for item in items:
+        kind, choices = QUESTION_TYPES[item.type], _choices(questionnaire, item)
+        cells |= kind.cells(item, choices, one.answers.get(item.name, _UNKNOWN))
+    return [*_about(one), *(guarded(cells[name]) for name in columns)]
+
+
+def _about(one: Ended) -> Iterator[str]:
+    """About the interview; of the moment only the day, which is enough to order by."""
+    yield str(one.id)
+    yield str(one.recruiter or "")
+    for name in META:
+        value = one.answers[name].value if name in one.answers else ""
+        yield _day(value) if name == "interview.ended" and value else guarded(value)
+
+
+def _day(minutes: str) -> str:
+    return (START + timedelta(minutes=int(minutes))).date().isoformat()
+
+
+def _variable(
+    questionnaire: Questionnaire, item: Item, column: ItemColumn, language: str
+) -> dict[str, Any]:
+    question = questionnaire.question_of[item.name]
+    choices = {choice.name: choice for choice in _choices(questionnaire, item)}
+    label = _text(questionnaire, f"{item.name}:label", item.label, language)
+    if column.choice:
+        label += " – " + _choice_label(questionnaire, item, choices[column.choice], language)
+    return {
+        "name": column.name,
+        "number": question.number or "",
+        "label": label,
+        "type": item.type,
+        "level": column.level,
+        "role": item.role,
+        "dimension": item.dimension,
+        "codes": {
+            code: _choice_label(questionnaire, item, choices[code], language)
+            if code in choices
+            else code
+            for code in column.codes
+        },
+    }
+
+
+def _codebook_rows(book: dict[str, Any]) -> Iterator[list[str]]:
+    """One row a code, or one row for a column without codes."""
+    for variable in book["variables"]:
+        facts = [variable[key] for key in FACTS]
+        for code, label in (variable["codes"] or {"": ""}).items():
+            yield [guarded(cell) for cell in (*facts, code, label)]
+
+
+def _columns(questionnaire: Questionnaire, item: Item) -> tuple[ItemColumn, ...]:
+    return QUESTION_TYPES[item.type].columns(item, _choices(questionnaire, item))
+
+
+def _choices(questionnaire: Questionnaire, item: Item) -> tuple[Choice, ...]:
+    return tuple(questionnaire.choices(item))
+
+
+def _choice_label(questionnaire: Questionnaire, item: Item, choice: Choice, language: str) -> str:
+    if item.list_name in questionnaire.by_name:  # a pick among the cards
+        return _text(questionnaire, f"{choice.name}:label", choice.label, language)
+    return _text(questionnaire, f"{item.list_name}/{choice.name}", choice.label, language)
+
+
+def _text(questionnaire: Questionnaire, key: str, source: str, language: str) -> str:
+    return i18n.translate(key, source, language, questionnaire.name).text
+
+
+def _write_rows(path: Path, header: list[str], rows: Iterator[list[str]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(rows)

@@ -1,0 +1,87 @@
+"""The exports: every answer with its status, and a codebook that names every column."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey_app.questionnaire.answers import Status
+from survey_app.questionnaire.model import Questionnaire
+from survey_app.reporting import exports
+from survey_app.storage.database import Database
+from survey_app.storage.interviews import InterviewState
+from survey_app.storage.studies import Study
+
+Rows = list[dict[str, str]]
+
+
+@pytest.fixture
+def exported(database: Database, study: Study, small: Questionnaire, tmp_path: Path) -> Any:
+    def exported() -> tuple[Rows, Rows, dict[str, Any]]:
+        files = exports.write(database, study, small, tmp_path / "export", "nl").files
+        answers, codebook = (read(path) for path in files[:2])
+        return answers, codebook, json.loads(files[2].read_text(encoding="utf-8"))
+
+    return exported
+
+
+def read(path: Path) -> Rows:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_value_stands_beside_its_status(hold: Any, exported: Any) -> None:
+    hold(1, wil="graag", reis=Status.WEET_NIET)
+    [row] = exported()[0]
+    assert (row["wil"], row["wil__status"]) == ("graag", "beantwoord")
+    assert (row["reis"], row["reis__status"]) == ("", "weet_niet")
+    assert (row["oordeel"], row["oordeel__status"]) == ("", "nvt_route")
+
+
+def test_several_choices_keep_the_order_of_ticking(hold: Any, exported: Any) -> None:
+    hold(1, bijzonder="ja", plekken="gebedshuis school")
+    [row] = exported()[0]
+    assert row["plekken"] == "gebedshuis school"
+    assert (row["plekken__school"], row["plekken__nergens"]) == ("1", "0")
+
+
+def test_what_was_not_answered_is_never_zero(hold: Any, exported: Any) -> None:
+    hold(1, plekken=Status.WIL_NIET)
+    [row] = exported()[0]
+    assert row["plekken__school"] == ""
+
+
+def test_open_interviews_are_not_exported(hold: Any, exported: Any) -> None:
+    hold(1, state=InterviewState.OPEN)
+    assert exported()[0] == []
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+31 6", "-doen", "@iemand", "\tx"])
+def test_words_are_no_formula(hold: Any, exported: Any, text: str) -> None:
+    hold(1, verhaal=text)
+    assert exported()[0][0]["verhaal"] == "'" + text
+
+
+@given(st.integers())
+def test_a_number_stays_a_number(number: int) -> None:
+    assert exports.guarded(str(number)) == str(number)
+
+
+def test_the_codebook_names_every_column_of_the_answers(hold: Any, exported: Any) -> None:
+    hold(1)
+    answers, codebook, document = exported()
+    named = {row["variable"] for row in codebook}
+    assert set(answers[0]) - named == {name.removeprefix("interview.") for name in exports.ABOUT}
+    assert {variable["name"] for variable in document["variables"]} == named
+    assert "weet_niet" in document["missing"]
+
+
+def test_no_moment_is_exported_only_a_day(hold: Any, exported: Any) -> None:
+    hold(1)
+    assert exported()[0][0]["ended"] == "2026-05-12"
