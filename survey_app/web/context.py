@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
@@ -19,6 +19,7 @@ from survey_app.services import studies
 from survey_app.settings import Settings
 from survey_app.storage.database import Database
 from survey_app.storage.studies import Account, Role, Study
+from survey_app.web.guessing import Guesses
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,6 +33,7 @@ class Parts:
     settings: Settings
     database: Database
     clock: Callable[[], datetime]
+    guesses: Guesses = field(default_factory=Guesses)  # of coupon codes
 
 
 def install(

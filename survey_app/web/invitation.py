@@ -9,10 +9,12 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy.orm import Session
 
-from survey_app.errors import DoorvragenError
+from survey_app.errors import DoorvragenError, NotFound
 from survey_app.services import access, coupon_codes, qr, recruitment
 from survey_app.services.access import Thing
+from survey_app.storage.recruitment import Coupon
 from survey_app.storage.studies import Role, Study
 from survey_app.web import context, errors, respondents
 
@@ -36,7 +38,7 @@ def invitation(code: str) -> ResponseReturnValue:
     study = None
     try:
         with context.reading() as db:
-            coupon = recruitment.find(db, code)
+            coupon = _found(db, code)
             study = coupon.study
             if _may_see_use():
                 recruitment.require_usable(coupon, context.now())
@@ -53,6 +55,17 @@ def invitation(code: str) -> ResponseReturnValue:
         code=coupon_codes.show(coupon.code),
         qr=qr.svg(address),
     )
+
+
+def _found(db: Session, code: str) -> Coupon:
+    address = request.remote_addr or ""
+    guesses = context.parts().guesses
+    guesses.refuse(address)
+    try:
+        return recruitment.find(db, code)
+    except NotFound:
+        guesses.count(address)
+        raise
 
 
 def _may_see_use() -> bool:
