@@ -32,9 +32,13 @@ class Interview(Base):
     """
 
     __tablename__ = "interview"
+    # the snapshot sees from this index alone whether anything changed
+    __table_args__ = (
+        Index("ix_interview_changes", "study_id", "state", "changed_at", "revision"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    study_id: Mapped[int] = mapped_column(ForeignKey("study.id", ondelete="CASCADE"), index=True)
+    study_id: Mapped[int] = mapped_column(ForeignKey("study.id", ondelete="CASCADE"))
     version_id: Mapped[int] = mapped_column(ForeignKey("published_questionnaire.id"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     coupon_id: Mapped[int | None] = mapped_column(ForeignKey("coupon.id"), unique=True)
@@ -49,7 +53,7 @@ class Interview(Base):
     )  # rises with each change; the snapshot reads it
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
-    changed_at: Mapped[datetime] = mapped_column(index=True)
+    changed_at: Mapped[datetime]
 
     study: Mapped[Study] = relationship()
     version: Mapped[PublishedQuestionnaire] = relationship()

@@ -208,8 +208,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("interview", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_interview_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_interview_changed_at"), ["changed_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_interview_study_id"), ["study_id"], unique=False)
+        batch_op.create_index(
+            "ix_interview_changes", ["study_id", "state", "changed_at", "revision"], unique=False
+        )
 
     op.create_table(
         "answer_event",
