@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+_DATA = Path(__file__).resolve().parent / "data"  # in an installed package
+QUESTIONNAIRES = (_DATA if _DATA.is_dir() else PROJECT) / "questionnaires"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ screen    one question as a screen; ``words`` its texts, ``posted`` what its for
 
 from __future__ import annotations
 
-from survey_app.web.interviews import asking, ending, keeping, listing, opening
+from survey_app.web.interviews import asking, ending, keeping, listing, opening, pictures
 from survey_app.web.interviews.blueprint import blueprint
 
-__all__ = ["asking", "blueprint", "ending", "keeping", "listing", "opening"]
+__all__ = ["asking", "blueprint", "ending", "keeping", "listing", "opening", "pictures"]

@@ -41,7 +41,7 @@ def question(interview_id: UUID, name: str) -> ResponseReturnValue:
         asked = held.question(name)
         if asked not in held.route().questions:
             return redirect(url_for(".resume", interview_id=interview_id))
-        return reply.ask(held, asked, languages_offered.heard_last(held.interview))
+        return reply.ask(held, asked, _heard(held))
 
 
 @blueprint.post("/<uuid:interview_id>/<name>")
@@ -59,6 +59,13 @@ def answer(interview_id: UUID, name: str) -> ResponseReturnValue:
     if outcome.erased:
         forget(interview_id)
     return reply.after(held, asked, posted, outcome)
+
+
+def _heard(held: Held) -> str:
+    """The script in the page still knows the language; else it is that of the last answer."""
+    known = request.headers.get("X-Heard", "")
+    offered = languages_offered.offered(held.questionnaire, context.current_account().study)
+    return known if known in offered else languages_offered.heard_last(held.interview)
 
 
 def sent(held: Held, posted: Posted) -> Sent:

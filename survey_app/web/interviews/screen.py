@@ -16,6 +16,8 @@ from survey_app.questionnaire.checks import Complaint
 from survey_app.questionnaire.model import Choice, Item, Question, Section
 from survey_app.questionnaire.routing import Progress, Route
 from survey_app.questionnaire.shuffle import card_order
+from survey_app.web import context
+from survey_app.web.interviews import pictures
 from survey_app.web.interviews.posted import Kept
 from survey_app.web.interviews.words import Words
 
@@ -68,6 +70,7 @@ class Screen:
     remarks: Remarks
     interface: str
     id: UUID
+    now: datetime
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -204,6 +207,7 @@ def draw(
         remarks=remarks or Remarks(),
         interface=interface,
         id=uuid4(),
+        now=context.now(),
     )
 
 
@@ -214,9 +218,9 @@ def only_the_screen() -> bool:
 
 def show(screen: Screen, status: int = 200) -> ResponseReturnValue:
     """The page, or only the screen when the script in the page asks for that."""
-    template = "interviews/_screen.html" if only_the_screen() else "interviews/screen.html"
-    return render_template(
-        template,
+    alone = only_the_screen()
+    page = render_template(
+        "interviews/_screen.html" if alone else "interviews/screen.html",
         s=screen,
         question=screen.question,
         items=screen.items,
@@ -228,4 +232,6 @@ def show(screen: Screen, status: int = 200) -> ResponseReturnValue:
         mode="oral",
         order=screen.order,
         faults=screen.faults,
-    ), status
+        pictures=pictures.folder_of(screen.route.questionnaire.name),
+    )
+    return page, status, {FRAGMENT: "screen"} if alone else {}
