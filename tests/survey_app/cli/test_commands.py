@@ -108,6 +108,35 @@ def test_answers_are_removed_from_the_command_line(with_study, store, clock):
     assert with_study("withdraw", interview.consent.withdrawal_code).exit_code == 2
 
 
+@pytest.fixture
+def published(with_study):
+    enquete = PROJECT / "questionnaires" / "enquete57"
+    assert with_study("questionnaire", "publish", "waterwijk-2026", enquete).exit_code == 0
+    return with_study
+
+
+def test_answers_are_exported_into_an_empty_folder_only(published, tmp_path):
+    done = published("export", "waterwijk-2026", tmp_path / "out")
+    assert (done.exit_code, "0 gesprekken" in done.output) == (0, True)
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "answers.csv",
+        "codebook.csv",
+        "codebook.json",
+    }
+    again = published("export", "waterwijk-2026", tmp_path / "out")
+    assert (again.exit_code, "niet leeg" in again.stderr) == (2, True)
+
+
+def test_an_export_in_a_language_that_is_not_there_names_those_that_are(published, tmp_path):
+    result = published("export", "waterwijk-2026", tmp_path / "out", "--language", "xx")
+    assert (result.exit_code, "nl, ar, en" in result.stderr) == (2, True)
+
+
+def test_a_study_without_a_questionnaire_has_nothing_to_export(with_study, tmp_path):
+    result = with_study("export", "waterwijk-2026", tmp_path / "out")
+    assert (result.exit_code, "geen vragenlijst" in result.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])  # noqa: S104
 def test_made_up_data_are_served_to_this_machine_only(database, clock, host):
     with database.writing() as session:
