@@ -43,7 +43,7 @@ class Settings:
     def in_folder(cls, home: Path, environ: Mapping[str, str] | None = None) -> Settings:
         """Settings for one home folder, with SQLite unless the environment names a database."""
         environ = environ or {}
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         return cls(
             home=home,
             database_url=_with_driver(
