@@ -34,7 +34,7 @@ def dutch(_key: str, source: str) -> str:
 
 
 class Answers:
-    """A snapshot read column by column, each column once.
+    """A snapshot read as answers.
 
     Args:
         snapshot: what is read.
@@ -48,7 +48,6 @@ class Answers:
         self.snapshot = snapshot
         self.questionnaire = questionnaire
         self.translate = translate
-        self._columns: dict[str, Integers] = {}
 
     def __len__(self) -> int:
         return self.snapshot.rows
@@ -95,9 +94,7 @@ class Answers:
 
     def integers(self, name: str) -> Integers:
         """A column as it stands in the snapshot."""
-        if name not in self._columns:
-            self._columns[name] = self.snapshot.integers(name)
-        return self._columns[name]
+        return self.snapshot.integers(name)
 
     def card_task(self, role: str) -> CardTask:
         """What everybody did with the cards of this role: piles, picks and scores."""

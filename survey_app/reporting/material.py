@@ -43,6 +43,7 @@ class Material:
     tallies: Tallies = field(default_factory=Tallies)
     areas: dict[str, str] = field(default_factory=dict)
     chosen: str = ""
+    _rankings: dict[str, Ranking] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def n(self) -> int:
@@ -69,11 +70,9 @@ class Material:
 
     def ranking(self, role: str) -> Ranking:
         """Means and top-3 shares of a card task, as they are now; intervals are computed apart."""
+        if role not in self._rankings:
+            self._rankings[role] = _ranked(self.answers, role)
         return self._rankings[role]
-
-    @cached_property
-    def _rankings(self) -> dict[str, Ranking]:
-        return {role: _ranked(self.answers, role) for role in ("motivator", "barrier")}
 
 
 def _ranked(answers: Answers, role: str) -> Ranking:

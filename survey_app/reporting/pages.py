@@ -17,6 +17,7 @@ from survey_app.reporting import computed, ended, snapshot
 from survey_app.reporting.charts import CHARTS
 from survey_app.reporting.dataset import Answers, Translate
 from survey_app.reporting.material import Material, Tallies
+from survey_app.reporting.memory import Memory
 from survey_app.reporting.numerals import count, moment
 from survey_app.reporting.panel import Page, Panel, Table
 from survey_app.reporting.wording import say as _
@@ -31,6 +32,7 @@ from survey_app.storage.interviews import (
 from survey_app.storage.studies import PublishedQuestionnaire, Study
 
 T = TypeVar("T")
+_panels: Memory[dict[str, Panel]] = Memory(places=100)
 ATTEMPTS = 3  # a newer snapshot may take the place of the one that is being read
 
 
@@ -84,7 +86,7 @@ def page(reader: Reader, name: str, chosen: str = "") -> Page:
     """
     if name not in titles():
         raise NotFound("Deze pagina bestaat niet. Kijk of het adres klopt.")
-    return _with_material(reader, chosen, lambda material: _page(material, name))
+    return _with_material(reader, chosen, lambda material: _page(reader, material, name))
 
 
 def table(reader: Reader, chart: str, chosen: str = "") -> Table:
@@ -149,12 +151,20 @@ def _material(reader: Reader, chosen: str) -> Material:
     )
 
 
-def _page(material: Material, name: str) -> Page:
+def _page(reader: Reader, material: Material, name: str) -> Page:
+    tiles = _tiles(material) if name == "overview" else ()
+    panels = _panels.get(
+        (reader.folder, reader.language, name, material.chosen),
+        (material.answers.snapshot.generation, material.answers.snapshot.seen, material.computed),
+        lambda: _built(material, name),
+    )
+    return Page(name, titles()[name], headings()[name], _scope(material), tiles, panels)
+
+
+def _built(material: Material, name: str) -> dict[str, Panel]:
     charts = [chart for chart in CHARTS.values() if chart.page == name]
     built = {chart.name: chart.build(material) for chart in charts}
-    panels: dict[str, Panel] = {name: panel for name, panel in built.items() if panel}
-    tiles = _tiles(material) if name == "overview" else ()
-    return Page(name, titles()[name], headings()[name], _scope(material), tiles, panels)
+    return {name: panel for name, panel in built.items() if panel}
 
 
 def _tiles(material: Material) -> tuple[tuple[str, str], ...]:

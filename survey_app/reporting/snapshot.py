@@ -42,6 +42,7 @@ class Snapshot:
     seen: Seen = field(default_factory=Seen)
     columns: Mapping[str, Column] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    _read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def rows(self) -> int:
@@ -49,11 +50,17 @@ class Snapshot:
         return sum(part.rows for part in self.parts)
 
     def integers(self, name: str) -> NDArray[Any]:
-        """A whole column.
+        """A whole column, read once.
 
         Raises:
             FileNotFoundError: a newer snapshot took this one's place; open that one.
         """
+        if name not in self._read:
+            self._read[name] = self._integers(name)
+        column: NDArray[Any] = self._read[name]
+        return column
+
+    def _integers(self, name: str) -> NDArray[Any]:
         import numpy as np
 
         tables = [parts.read(self.folder, part, [name], self.columns) for part in self.parts]
@@ -67,8 +74,18 @@ class Snapshot:
         return [value for table in tables for value in table[name].to_pylist()]
 
 
+_latest: dict[Path, Snapshot] = {}  # one for each study; what it read stays read
+
+
 def opened(folder: Path) -> Snapshot:
     """The snapshot of this folder; an empty one when there is none yet."""
+    found = _from_codebook(folder)
+    if _latest.get(folder) != found:
+        _latest[folder] = found
+    return _latest[folder]
+
+
+def _from_codebook(folder: Path) -> Snapshot:
     try:
         document = json.loads((folder / "codebook.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -189,7 +206,7 @@ def _with_rows(snapshot: Snapshot, table: pa.Table) -> Snapshot:
 
 def _write(snapshot: Snapshot) -> Snapshot:
     """Put the codebook in place, then remove the files that it no longer names."""
-    snapshot = replace(snapshot, generation=snapshot.generation + 1)
+    snapshot = replace(snapshot, generation=snapshot.generation + 1, _read={})
     document = {
         "format": FORMAT,
         "generation": snapshot.generation,
@@ -205,4 +222,4 @@ def _write(snapshot: Snapshot) -> Snapshot:
     for file in snapshot.folder.glob("part*.parquet*"):
         if file.name not in named:
             file.unlink(missing_ok=True)
-    return snapshot
+    return opened(snapshot.folder)

@@ -18,7 +18,7 @@ class Kept:
 
     interviews: int
     until: datetime  # the end of the last interview in it
-    document: Mapping[str, Any]
+    document: Mapping[str, Any] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
