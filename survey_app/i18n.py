@@ -75,7 +75,12 @@ class Translated:
 
 def languages() -> tuple[str, ...]:
     """Every language that has a folder, Dutch first."""
-    folders = TRANSLATIONS.glob("*/LC_MESSAGES") if TRANSLATIONS.is_dir() else ()
+    return _languages_in(TRANSLATIONS)
+
+
+@cache
+def _languages_in(root: Path) -> tuple[str, ...]:
+    folders = root.glob("*/LC_MESSAGES") if root.is_dir() else ()
     return (SOURCE, *sorted({folder.parent.name for folder in folders} - {SOURCE}))
 
 

@@ -59,27 +59,27 @@ def _differs(standing: Answer | None, new: Answer) -> bool:
     return (standing.value, standing.status) != (new.value, new.status)
 
 
-def _earlier(held: Held, items: set[str]) -> dict[UUID, AnswerEvent]:
+def _earlier(held: Held, items: set[str]) -> dict[UUID, tuple[str, str]]:
+    """Value and status of the events of these items, by id."""
     if not items:
         return {}
-    chosen = select(AnswerEvent).where(
+    chosen = select(AnswerEvent.id, AnswerEvent.value, AnswerEvent.status).where(
         AnswerEvent.interview_id == held.interview.id, AnswerEvent.item.in_(items)
     )
-    return {event.id: event for event in held.session.scalars(chosen)}
+    return {row.id: (row.value, row.status) for row in held.session.execute(chosen)}
 
 
 def _id(
-    held: Held, screen: Screen, item: str, new: Answer, earlier: dict[UUID, AnswerEvent]
+    held: Held, screen: Screen, item: str, new: Answer, earlier: dict[UUID, tuple[str, str]]
 ) -> UUID | None:
     """The id of this answer, or none when it is what this screen said last about the item."""
-    last: AnswerEvent | None = None
+    last: tuple[str, str] | None = None
     for number in count():
         event_id = uuid5(screen.id, f"{held.interview.id}/{item}/{number}")
         if event_id not in earlier:
             break
         last = earlier[event_id]
-    repeated = last is not None and (last.value, last.status) == (new.value, new.status.value)
-    return None if repeated else event_id
+    return None if last == (new.value, new.status.value) else event_id
 
 
 def _storable(held: Held, answers: Mapping[str, Answer]) -> dict[str, Answer]:
