@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.errors import Conflict, Gone, NotFound
@@ -182,15 +182,6 @@ def void(session: Session, study: Study, code: str) -> Coupon:
     return coupon
 
 
-def numbers_by_state(session: Session, study: Study, now: datetime) -> dict[CouponState, int]:
-    """How many coupons stand in each state."""
-    expired = Coupon.state.in_(USABLE) & (Coupon.expires_at <= now)
-    state = case((expired, CouponState.EXPIRED), else_=Coupon.state)
-    counted = select(state, func.count()).where(Coupon.study_id == study.id).group_by(state)
-    found = {CouponState(name): number for name, number in session.execute(counted)}
-    return {state: found.get(state, 0) for state in CouponState}
-
-
 def let_go(session: Session, interview: Interview) -> None:
     """Forget which person a chain went through, before the interview is removed.
 
@@ -203,23 +194,6 @@ def let_go(session: Session, interview: Interview) -> None:
         coupon.redeemed_at = coupon.redeemed_at.replace(
             day=1, hour=0, minute=0, second=0, microsecond=0
         )
-
-
-def to_print(session: Session, study: Study, most: int) -> list[Coupon]:
-    """The coordinator's own coupons that were not handed out yet, oldest first."""
-    chosen = select(Coupon).where(
-        Coupon.study_id == study.id,
-        Coupon.state == CouponState.ISSUED,
-        Coupon.ambassador_id.is_(None),
-        Coupon.issuer_id.is_(None),
-    )
-    return list(session.scalars(chosen.order_by(Coupon.id).limit(most)))
-
-
-def in_study(session: Session, study: Study, limit: int, offset: int = 0) -> list[Coupon]:
-    """The coupons of a study, newest first."""
-    chosen = select(Coupon).where(Coupon.study_id == study.id).order_by(Coupon.id.desc())
-    return list(session.scalars(chosen.limit(limit).offset(offset)))
 
 
 def _refuse_too_many(

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from survey_app.services import ambassadors, coupon_codes, recruitment
+from survey_app.services import ambassadors, cards, coupon_codes, recruitment
 from tests import builders
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -82,7 +82,7 @@ def test_a_sheet_has_eight_cards_on_a_page_and_each_scans(
     pages = [codes_in(sheet.render(scale=3).to_pil()) for sheet in printed]
     assert [len(codes) for codes in pages] == [8, 3]
     with database.reading() as session:
-        codes = {c.code for c in recruitment.to_print(session, study, 100)}
+        codes = {c.code for c in cards.to_print(session, study, 100)}
     assert {text.rsplit("/", 1)[1] for page in pages for text in page} == codes
 
 

@@ -13,7 +13,7 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from survey_app.errors import DoorvragenError
-from survey_app.services import access, coupon_codes, qr, recruitment
+from survey_app.services import access, cards, coupon_codes, qr, recruitment
 from survey_app.services.access import Thing
 from survey_app.storage.recruitment import CouponState
 from survey_app.storage.studies import Study
@@ -72,7 +72,7 @@ def sheet(slug: str) -> ResponseReturnValue:
     """The cards that were made and not handed out yet, eight on a page."""
     study = context.own_study(slug)
     with context.reading() as db:
-        coupons = recruitment.to_print(db, study, MOST)
+        coupons = cards.to_print(db, study, MOST)
     drawn = {
         coupon.code: qr.svg(url_for("invitation.invitation", code=coupon.code, _external=True))
         for coupon in coupons
@@ -88,7 +88,7 @@ def given(slug: str) -> ResponseReturnValue:
     study = context.own_study(slug)
     codes = request.form.getlist("code")
     with context.writing() as db:
-        coupons = recruitment.to_print(db, study, MOST)
+        coupons = cards.to_print(db, study, MOST)
         recruitment.give((c for c in coupons if c.code in codes), context.now())
     flash(_("De kaarten staan als uitgedeeld."))
     return redirect(url_for(".cards", slug=slug), 303)
@@ -112,12 +112,12 @@ def _page(study: Study, form: IssueForm, wrong: str = "", text: str = "") -> str
     now = context.now()
     page = max(1, request.args.get("page", 1, type=int))
     with context.reading() as db:
-        coupons = recruitment.in_study(db, study, A_PAGE, (page - 1) * A_PAGE)
+        coupons = cards.in_study(db, study, A_PAGE, (page - 1) * A_PAGE)
         return render_template(
             "coordination/cards.html",
             form=form,
             coupons=[(coupon, recruitment.state_at(coupon, now)) for coupon in coupons],
-            numbers=recruitment.numbers_by_state(db, study, now),
+            numbers=cards.numbers_by_state(db, study, now),
             state_names=STATE_NAMES,
             states=CouponState,
             show=coupon_codes.show,

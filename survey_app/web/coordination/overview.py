@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from survey_app.errors import Unavailable
-from survey_app.services import access, publishing, recruitment, tallies
+from survey_app.services import access, cards, publishing, tallies
 from survey_app.services.access import Thing
 from survey_app.web import context
 
@@ -27,6 +27,6 @@ def overview(slug: str) -> ResponseReturnValue:
         return render_template(
             "coordination/overview.html",
             tallies=tallies.tallies(db, study, now),
-            cards=recruitment.numbers_by_state(db, study, now),
+            cards=cards.numbers_by_state(db, study, now),
             version=version,
         )

@@ -46,6 +46,7 @@ def test_a_closed_account_does_not_sign_in(try_to_sign_in, database, study):
         try_to_sign_in()
 
 
+@pytest.mark.both_databases
 def test_guessing_one_name_waits_for_minutes_and_not_for_ever(try_to_sign_in, clock):
     for number in range(accounts.PER_NAME):
         with pytest.raises(Invalid):

@@ -56,6 +56,7 @@ def test_the_card_of_another_is_not_shown(session, study, fatma, clock, chance):
         ambassadors.given_card(session, other, card.code)
 
 
+@pytest.mark.both_databases
 def test_there_is_an_end_to_giving_that_does_not_depend_on_use(
     session, study, fatma, clock, chance
 ):
@@ -71,6 +72,7 @@ def test_there_is_an_end_to_giving_that_does_not_depend_on_use(
     ambassadors.give_card(session, fatma, clock(), chance)
 
 
+@pytest.mark.both_databases
 def test_counts_appear_by_month_and_in_fives(session, study, fatma, clock, chance):
     for number in range(7):
         card = ambassadors.give_card(session, fatma, clock(), chance)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from survey_app.errors import Conflict, Gone, Invalid, NotFound
-from survey_app.services import ambassadors, coupon_codes, forest, recruitment
+from survey_app.services import ambassadors, cards, coupon_codes, forest, recruitment
 from survey_app.storage.interviews import Interview
 from survey_app.storage.recruitment import CouponState
 from tests import builders
@@ -43,11 +43,12 @@ def test_a_redeemed_coupon_cannot_be_used_again(session, study, clock, coupon):
         )
 
 
+@pytest.mark.both_databases
 def test_a_coupon_expires_by_itself_on_its_day(session, study, clock, coupon):
     recruitment.require_usable(coupon, clock.advance(days=27, hours=23))
     with pytest.raises(Gone, match="geldig tot"):
         recruitment.require_usable(coupon, clock.advance(hours=1))
-    assert recruitment.numbers_by_state(session, study, clock())[CouponState.EXPIRED] == 1
+    assert cards.numbers_by_state(session, study, clock())[CouponState.EXPIRED] == 1
 
 
 def test_a_void_coupon_brings_nobody_in(session, study, clock, coupon):
@@ -139,6 +140,7 @@ def test_one_coupon_gives_one_interview_also_in_the_same_second(database, study,
         assert session.scalar(select(func.count()).select_from(Interview)) == 1
 
 
+@pytest.mark.both_databases
 def test_the_forest_is_the_one_that_was_played(session, study, clock):
     fatma = ambassadors.add(session, study, "Fatma", clock())
     card = ambassadors.give_card(session, fatma, clock(), Random(1))

@@ -34,6 +34,7 @@ def test_the_link_opens_the_page_without_a_password(client, home):
     assert home in page.text
 
 
+@pytest.mark.both_databases
 def test_giving_a_card_shows_it(client, give):
     answer = give()
     assert answer.status_code == 303
@@ -60,6 +61,7 @@ def test_the_page_of_a_card_is_the_same_before_and_after_its_use(
     assert client.get(address).data == before.data
 
 
+@pytest.mark.both_databases
 def test_the_counter_tells_nothing_about_one_card(client, give, home, database, study, clock):
     counts = re.compile(r'data-count="\w+">(\d+)')
     before = counts.findall(client.get(home).text)

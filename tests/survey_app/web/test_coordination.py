@@ -28,6 +28,7 @@ def post(coordinator):
     return post
 
 
+@pytest.mark.both_databases
 def test_the_overview_counts_and_shows_no_answer(coordinator, database, study, clock):
     with database.writing() as session:
         builders.an_interview(session, study, clock(), answers={"motief_open": "geheim-antwoord"})
@@ -41,6 +42,7 @@ def test_a_study_without_a_questionnaire_says_what_to_do(coordinator):
     assert "questionnaire publish waterwijk-2026" in coordinator.get(f"{HOME}/").text
 
 
+@pytest.mark.both_databases
 def test_a_new_interviewer_can_sign_in(post, client, sign_in):
     new = {
         "role": "interviewer",
@@ -111,6 +113,7 @@ def test_an_ambassador_of_another_study_is_not_found(coordinator, database, cloc
     assert coordinator.get(f"{HOME}/ambassadors/{number}").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_cards_are_made_printed_and_handed_out(post, client, database):
     sheet = post("/cards", follow_redirects=True, number="3")
     codes = re.findall(r'data-coupon="(\w{9})"', sheet.text)
@@ -150,6 +153,7 @@ def test_a_card_can_be_voided_until_it_is_used(post, client, database, study, cl
     assert (slip.status_code, 'value="ABC"' in slip.text) == (400, True)
 
 
+@pytest.mark.both_databases
 def test_answers_are_removed_by_their_code(post, database, study, clock):
     with database.writing() as session:
         interview = builders.an_interview(session, study, clock(), answers={"a": "1"})
