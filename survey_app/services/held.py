@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -27,6 +27,7 @@ class Held:
     questionnaire: Questionnaire
     account_id: int | None
     now: datetime
+    _walked: dict[int, Route] = field(default_factory=dict)  # by revision of the interview
 
     @property
     def today(self) -> date:
@@ -36,11 +37,16 @@ class Held:
     @property
     def sheet(self) -> AnswerSheet:
         """The answers as they are saved now."""
-        return saving.sheet(self.interview)
+        return self.route().sheet
 
     def route(self, sheet: AnswerSheet | None = None) -> Route:
-        """The path for the saved answers, or for others."""
-        return route(self.questionnaire, self.sheet if sheet is None else sheet, self.today)
+        """The path for the saved answers, walked once for each revision, or for others."""
+        if sheet is not None:
+            return route(self.questionnaire, sheet, self.today)
+        revision = self.interview.revision
+        if revision not in self._walked:
+            self._walked[revision] = self.route(saving.sheet(self.interview))
+        return self._walked[revision]
 
     def question(self, name: str) -> Question:
         """The question of that name.
