@@ -19,7 +19,7 @@ ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-ne
 
 
 def chromium() -> Path | None:
-    """The Chromium that was named, is on the PATH, or was installed by Playwright."""
+    """The Chromium that was named in the environment, else the one on the PATH."""
     if named := os.environ.get("DOORVRAGEN_CHROMIUM"):
         return Path(named)
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
