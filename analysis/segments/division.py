@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analysis.segments.gate import Progress
     from analysis.segments.prepared import Prepared
 
-STARTS = 20
+STARTS = 100
 MIN_SHARE = 0.05
 MIN_ROWS = 30
 PROPOSED = 3

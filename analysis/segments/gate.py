@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 1_000
 NULLS = 40
-STARTS = 8
+STARTS, MOST_STARTS = 8, 32  # of k-means for each k; few rows can have more for the same work
 MIN_Z_SILHOUETTE = 2.0
 MIN_Z_GAP = 1.5
 WEAK_GAP = 0.015  # explained share beyond the null: 1.5 percentage points
@@ -83,13 +83,13 @@ class Gate:
     Args:
         k_max: the most clusters tried; from 2.
         nulls: how many null data sets.
-        n_init: starts of k-means for each k.
+        n_init: starts of k-means for each k; by default 8 for 1,000 rows, up to 32 for fewer.
         n_jobs: as in joblib; the result does not depend on it.
     """
 
     k_max: int = 6
     nulls: int = NULLS
-    n_init: int = STARTS
+    n_init: int | None = None
     n_jobs: int | None = None
 
     def judge(
@@ -104,7 +104,8 @@ class Gate:
         ks = clusterable(X, self.k_max)
         if not ks:
             return GateResult()
-        task = _Task(weights, blocks, ks, self.n_init)
+        starts = self.n_init or min(MOST_STARTS, max(STARTS, STARTS * MAX_ROWS // len(X)))
+        task = _Task(weights, blocks, ks, starts)
         observed = task.measure(X, generator)
         one_null = partial(task.measure_null, OnePopulation.like(X, weights))
         told = partial(progress, "null") if progress else None
