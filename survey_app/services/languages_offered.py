@@ -10,9 +10,10 @@ from survey_app.storage.studies import Study
 
 
 def offered(questionnaire: Questionnaire, study: Study) -> tuple[str, ...]:
-    """Dutch, the languages of the questionnaire, and in a fictitious study drafts as well.
+    """Dutch, the languages of the questionnaire, and in a fictitious study every draft.
 
-    A draft that no native speaker has checked may not ask real people for consent.
+    A draft for respondents only, which no native speaker has checked and the interviewer cannot
+    check, may not ask real people for consent before a named person approved it.
     """
     found = [language for language in i18n.languages() if _may(language, questionnaire, study)]
     return (i18n.SOURCE, *(language for language in found if language != i18n.SOURCE))
@@ -20,9 +21,15 @@ def offered(questionnaire: Questionnaire, study: Study) -> tuple[str, ...]:
 
 def _may(language: str, questionnaire: Questionnaire, study: Study) -> bool:
     status = i18n.review_status(language, questionnaire.name)
-    if status is Review.ABSENT:
-        return False
-    return study.fictitious or language in questionnaire.languages
+    if study.fictitious or status is Review.ABSENT:
+        return status is not Review.ABSENT
+    unchecked = status is Review.DRAFT and i18n.scope(language, questionnaire.name) == "respondent"
+    return language in questionnaire.languages and not unchecked
+
+
+def is_draft(language: str, questionnaire: Questionnaire) -> bool:
+    """Whether nobody who speaks it has approved these words yet."""
+    return i18n.review_status(language, questionnaire.name) is Review.DRAFT
 
 
 def heard_for(spoken: str, languages: tuple[str, ...], otherwise: str) -> str:

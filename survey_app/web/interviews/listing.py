@@ -55,5 +55,5 @@ def page(start: Start, status: int = 200) -> ResponseReturnValue:
         area=start.area or only or (mine[0].area_code if mine else ""),
         areas=areas,
         languages=languages,
-        drafts=[x for x in languages if x not in questionnaire.languages],
+        drafts=[x for x in languages if languages_offered.is_draft(x, questionnaire)],
     ), status
