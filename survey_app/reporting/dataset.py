@@ -7,11 +7,14 @@ from the questionnaire, in the reader's language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from survey_app.questionnaire.model import Cards, Item, Questionnaire
 from survey_app.reporting.columns import BELOW_NUMBERS, REASONS, Column
+from survey_app.reporting.derived import Recipes
+from survey_app.reporting.ended import START
 from survey_app.reporting.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -52,19 +55,49 @@ class Answers:
     def __len__(self) -> int:
         return self.snapshot.rows
 
+    @cached_property
+    def recipes(self) -> Recipes:
+        """The variables that can be made from the answers."""
+        return Recipes(self.questionnaire)
+
+    @property
+    def year(self) -> int:
+        """Of the last interview."""
+        if not len(self):
+            return START.year
+        return (START + timedelta(minutes=int(self.integers("interview.ended").max()))).year
+
     def dataset(self, names: Iterable[str], *, recruits: bool = False) -> Dataset:
-        """These items, with the reason for each answer that is not there."""
+        """These items and derived variables, with the reason for each answer that is not there."""
+        from analysis.dataset import Dataset
+
+        wanted = list(names)
+        derived = [name for name in wanted if name not in self.snapshot.columns]
+        items = [name for name in wanted if name not in derived]
+        if derived:
+            items = list(dict.fromkeys([*items, *self.recipes.items(derived)]))
+        plain = self._of_items(items, self.recruits() if recruits else None)
+        if not derived:
+            return plain
+        made = self.recipes.made(plain, derived, self.year)
+        return Dataset(
+            frame=made.frame[wanted],
+            status=made.status[wanted],
+            codebook=self.codebook(wanted),
+            recruits=made.recruits,
+        )
+
+    def _of_items(self, names: list[str], recruits: Recruits | None) -> Dataset:
         import pandas as pd
 
         from analysis.dataset import Dataset
 
-        wanted = list(names)
         index = range(len(self))
         return Dataset(
-            frame=pd.DataFrame({name: self.values(name) for name in wanted}, index=index),
-            status=pd.DataFrame({name: self.reasons(name) for name in wanted}, index=index),
-            codebook=self.codebook(wanted),
-            recruits=self.recruits() if recruits else None,
+            frame=pd.DataFrame({name: self.values(name) for name in names}, index=index),
+            status=pd.DataFrame({name: self.reasons(name) for name in names}, index=index),
+            codebook=self.codebook(names),
+            recruits=recruits,
         )
 
     def values(self, name: str) -> pd.Series[Any]:
@@ -171,9 +204,11 @@ class Answers:
         return Codebook(tuple(self.variable(name) for name in names), title)
 
     def variable(self, name: str) -> Variable:
-        """What one column means."""
+        """What one column or derived variable means."""
         from analysis.codebook import Category, Variable
 
+        if name not in self.snapshot.columns:
+            return self.recipes.variable(name)
         column = self.snapshot.columns[name]
         item = self.questionnaire.items.get(name)
         if item is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,18 @@ def percent(share: float) -> str:
     """``48 %``, in whole percents."""
     space = "" if locale().language == "en" else NARROW_SPACE
     return f"{format_decimal(round(100 * share), locale=locale())}{space}%"
+
+
+def whole_percents(counts: Sequence[int]) -> list[float]:
+    """Shares in whole percents that add up to one (largest remainders)."""
+    total = sum(counts)
+    if not total:
+        return [0.0 for _count in counts]
+    exact = [100 * number / total for number in counts]
+    floors = [int(share) for share in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda place: floors[place] - exact[place])
+    up = set(by_remainder[: 100 - sum(floors)])
+    return [(floor + (place in up)) / 100 for place, floor in enumerate(floors)]
 
 
 def decimal(number: float, places: int = 1) -> str:

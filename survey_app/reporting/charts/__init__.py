@@ -14,6 +14,7 @@ from survey_app.reporting.charts import (
     progress,
     ranking,
     reasons,
+    traits,
     waves,
 )
 from survey_app.reporting.charts.chart import Chart
@@ -32,6 +33,7 @@ _ALL = (
     Chart("groepen", "segments", groups.verdict),
     Chart("groepen-redenen", "segments", partial(groups.profile, role="motivator")),
     Chart("groepen-belemmeringen", "segments", partial(groups.profile, role="barrier")),
+    Chart("groepen-kenmerken", "segments", traits.build),
     Chart("ketens", "recruitment", chains.build),
     Chart("schatting", "recruitment", estimates.build),
     Chart("voorwaarden", "recruitment", conditions.build),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from survey_app.reporting.charts import style
 from survey_app.reporting.disclosure import STANDARD, Rules, hidden_in_line, merged_groups
-from survey_app.reporting.numerals import count
+from survey_app.reporting.numerals import count, whole_percents
 from survey_app.reporting.panel import HIDDEN, Column, Hidden, Table, Value
 from survey_app.reporting.wording import say as _
 
@@ -55,7 +55,7 @@ def table(caption: str, what: str, groups: Sequence[Counted]) -> Table:
     total = sum(number for number in numbers)
     if len(numbers) == len(groups) and total:
         columns = (*columns, Column("deel", _("Deel"), "share"))
-        rows = [(*row, round(n / total, 2)) for row, n in zip(rows, numbers, strict=True)]
+        rows = [(*row, share) for row, share in zip(rows, whole_percents(numbers), strict=True)]
     return Table(caption, columns, tuple(rows))
 
 

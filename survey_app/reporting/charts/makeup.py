@@ -20,7 +20,9 @@ def areas(material: Material) -> Panel | None:
     groups = counts.shown(labels, [numbers.get(code, 0) for code in codes])
     return Panel(
         title=_("Wijken"),
-        finding=_most(groups, _("De meeste gesprekken waren in %(group)s: %(share)s."), material),
+        finding=_most(
+            groups, _("Het vaakst in %(group)s: %(share)s van de gesprekken."), material
+        ),
         n=material.n,
         table=counts.table(_("Gesprekken per wijk"), _("Wijk"), groups),
         figure=counts.bars(groups),
@@ -38,7 +40,7 @@ def languages(material: Material) -> Panel | None:
     return Panel(
         title=_("Talen"),
         finding=_most(
-            groups, _("De meeste gesprekken waren in: %(group)s (%(share)s)."), material
+            groups, _("Het vaakst gesproken: %(group)s, in %(share)s van de gesprekken."), material
         ),
         n=material.n,
         table=counts.table(_("Gesprekken per taal"), _("Taal van het gesprek"), groups),

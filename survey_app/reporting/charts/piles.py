@@ -10,7 +10,7 @@ from survey_app.reporting.charts.chart import not_a_sample, outside_the_chains
 from survey_app.reporting.charts.ranking import answered
 from survey_app.reporting.disclosure import hidden_in_line, shown_group
 from survey_app.reporting.material import Material
-from survey_app.reporting.numerals import percent
+from survey_app.reporting.numerals import percent, whole_percents
 from survey_app.reporting.panel import HIDDEN, AtLeast, Column, Hidden, Panel, Table, Value
 from survey_app.reporting.wording import say as _
 
@@ -61,8 +61,8 @@ def _spreads(ranking: Ranking, piles: list[str]) -> list[Spread]:
         line = [int(number) for number in counts.loc[item]]
         hidden = hidden_in_line(line) | (not shown_group(sum(line)))
         shares = tuple(
-            HIDDEN if hide else round(number / sum(line), 2)
-            for number, hide in zip(line, hidden, strict=True)
+            HIDDEN if hide else share
+            for share, hide in zip(whole_percents(line), hidden, strict=True)
         )
         spreads.append(Spread(str(labels[item]), shares, answered(sum(line), ranking.n)))
     return sorted(spreads, key=lambda spread: -_number(spread.shares[-1]))

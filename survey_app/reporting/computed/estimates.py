@@ -53,8 +53,9 @@ class OutcomeEstimate:
 
 
 def outcomes(answers: Answers) -> tuple[str, ...]:
-    """What can be estimated: one choice of a few, and nothing of a special category."""
-    return tuple(
+    """What can be estimated: one choice of a few, nothing of a special category; the typology."""
+    typology = answers.recipes.typology
+    chosen = (
         name
         for name, item in answers.questionnaire.items.items()
         if item.type.startswith("select_one")
@@ -64,6 +65,7 @@ def outcomes(answers: Answers) -> tuple[str, ...]:
         and 2 <= len(answers.snapshot.columns[name].codes) <= MOST_CATEGORIES
         and name not in answers.cards_by_name
     )
+    return (*chosen, *((typology,) if typology else ()))
 
 
 def compute(answers: Answers, progress: Callable[[int, int], None]) -> dict[str, Any]:
@@ -78,7 +80,8 @@ def compute(answers: Answers, progress: Callable[[int, int], None]) -> dict[str,
     found: dict[str, Any] = {}
     for place, name in enumerate(names):
         progress(place, len(names))
-        values = _given_by_enough(answers.values(name), recruits.degrees)
+        given = answers.dataset([name]).frame[name]
+        values = _given_by_enough(given, recruits.degrees)
         if values.notna().any():
             found[name] = _estimated(values, people)
     judged = conditions(people, recruits.degrees, _by_strangers(answers))

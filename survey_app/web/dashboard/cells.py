@@ -22,7 +22,8 @@ def on_screen(value: Value, kind: str) -> str:
         return "≥ " + count(value.number)
     if isinstance(value, tuple):
         low, high = (_number(bound, kind.removesuffix("_interval")) for bound in value)
-        return f"{low.rstrip('% ' + NARROW_SPACE)}–{high}"
+        between = " … " if value[0] < 0 else "–"
+        return f"{low.rstrip('% ' + NARROW_SPACE)}{between}{high}".replace("-", "−")
     return value if isinstance(value, str) else _number(value, kind)
 
 

@@ -158,3 +158,22 @@ def _sorted_codes(value: object) -> object:
     if isinstance(value, float):
         return f"{value:g}"
     return " ".join(sorted(str(value).split()))
+
+
+@pytest.mark.slow
+def test_derived_variables_come_with_the_items_that_they_are_made_from(
+    waterwijk: Callable[[int], Answers],
+) -> None:
+    answers = waterwijk(40)
+    data = answers.dataset(["doelgroep_type", "wil_leren"])
+    assert list(data.frame.columns) == ["doelgroep_type", "wil_leren"]
+    boxes = {
+        category.code: category.label for category in data.codebook["doelgroep_type"].categories
+    }
+    assert set(data.frame["doelgroep_type"]) <= set(boxes)
+    assert boxes["N1"].startswith("N1 ")
+
+
+def test_a_questionnaire_without_recipes_has_no_typology(hold: Any, read: Read) -> None:
+    hold(1)
+    assert read().recipes.typology == ""
