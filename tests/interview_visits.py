@@ -51,7 +51,7 @@ class Visit:
         )
         for name, value in fields.items():
             data.setlist(name, value if isinstance(value, list) else [value])
-        return found.get("action") or self.address, data
+        return found.get("action") or self.answer.request.url, data
 
     def post(self, address: str, data: MultiDict[str, str], *, follow: bool = True) -> Visit:
         self.answer = self.client.post(address, data=data, follow_redirects=follow)

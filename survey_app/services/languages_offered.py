@@ -5,6 +5,7 @@ from __future__ import annotations
 from survey_app import i18n
 from survey_app.i18n import Review
 from survey_app.questionnaire.model import Questionnaire
+from survey_app.services.stored_language import NOT_DUTCH
 from survey_app.storage.interviews import Interview
 from survey_app.storage.studies import Study
 
@@ -43,8 +44,20 @@ def heard_for(spoken: str, languages: tuple[str, ...], otherwise: str) -> str:
 
 
 def heard_last(interview: Interview) -> str:
-    """The language in which the last answer was asked, as far as it may be known; else Dutch."""
-    if interview.consent is None or not interview.consent.special or not interview.answers:
+    """The language in which the last answer was asked, as far as it may be known; else Dutch.
+
+    What was asked before the second consent stays *not Dutch* and says nothing.
+    """
+    if interview.consent is None or not interview.consent.special:
         return i18n.SOURCE
-    last = max(interview.answers.values(), key=lambda entry: str(entry["at"]))
-    return str(last["language"])
+    known = [
+        (str(entry["at"]), str(entry["language"]))
+        for entry in interview.answers.values()
+        if entry["language"] != NOT_DUTCH
+    ]
+    return max(known, default=("", i18n.SOURCE), key=_later)[1]
+
+
+def _later(moment: tuple[str, str]) -> tuple[str, bool]:
+    """Of one moment the other language counts: Dutch is always read as well."""
+    return moment[0], moment[1] != i18n.SOURCE

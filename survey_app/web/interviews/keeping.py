@@ -6,7 +6,7 @@ answer is a page that holds every field of the form, and sends it again to the s
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user, logout_user
@@ -67,6 +67,7 @@ def not_now(error: OperationalError | Unavailable) -> ResponseReturnValue:
         if isinstance(error, Unavailable):
             return errors.show_error(error)
         return errors.show_database_error(error)
+    g.database_is_away = True
     message = gettext(
         "Het opslaan lukt nu niet. Uw antwoorden staan nog in deze pagina. Laat haar open, wacht "
         "even en probeer het opnieuw."
