@@ -46,14 +46,22 @@ class Interviewer:
     def question(self) -> str:
         return self.screen.get_attribute("data-question") or ""
 
+    def go_on(self, given: Answers, until: str = "") -> None:
+        """Answer screen after screen, to the named one or to the end of this part."""
+        while self.screen.count() and self.question != until:
+            before = self.question
+            self.answer(given)
+            last = self.page.locator("[data-action=finish]").count()
+            self.press("finish" if last else "next")
+            assert not self.screen.count() or self.question != before, self.page.inner_text("main")
+
     def press(self, action: str) -> None:
         """Press a button of the page and wait for the next screen or page."""
         before = self.token()
         self.page.click(f"[data-action={action}]")
-        self.page.wait_for_function(
-            "before => (document.querySelector('[name=\"page.id\"]')?.value ?? '') !== before",
-            arg=before,
-        )
+        here = f"[name='page.id'][value='{before}']"
+        self.page.locator(here).wait_for(state="detached")
+        self.page.wait_for_load_state()
 
     def token(self) -> str:
         field = self.page.locator("[name='page.id']")
