@@ -48,17 +48,6 @@ def test_it_has_57_questions_19_sub_items_and_24_cards(enquete: Questionnaire) -
     assert sum(len(q.cards.top) for q in enquete.main_questions if q.cards) == 6
 
 
-def test_each_card_has_a_small_picture_of_lines_only(enquete: Questionnaire) -> None:
-    cards = [card for q in enquete.main_questions if q.cards for card in q.cards.cards]
-    drawn = {path.name for path in (FOLDER / "cards").iterdir()}
-    assert {f"cards/{name}" for name in drawn} == {card.picture for card in cards}
-    for name in drawn:
-        picture = (FOLDER / "cards" / name).read_text(encoding="utf-8")
-        assert len(picture) < 2_000, name
-        tags = set(re.findall(r"<(\w+)", picture))
-        assert tags <= {"svg", "path", "rect", "circle"}, name
-
-
 def test_the_observation_has_6_unnumbered_questions_that_are_not_read(
     enquete: Questionnaire,
 ) -> None:

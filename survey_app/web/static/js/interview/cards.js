@@ -1,23 +1,13 @@
-// The card task: pictures on the cards, and a top of three from the piles that count.
+// The card task: a top of three from the piles that count.
 export function enhance(screen) {
   const deck = screen.querySelector(".dv-deck");
   if (!deck) return;
   const cards = [...deck.querySelectorAll("[data-card]")];
-  for (const card of cards) picture(card);
   const picks = [...screen.querySelectorAll("[data-pick]")];
   const counts = (deck.dataset.topFrom ?? "").split(" ");
   const draw = () => offer(picks, cards, counts);
   screen.addEventListener("change", draw);
   draw();
-}
-
-function picture(card) {
-  const file = card.dataset.picture;
-  const folder = document.getElementById("words").dataset.pictures;
-  if (!file || !folder) return;
-  const image = document.createElement("img");
-  Object.assign(image, { src: `${folder}/${file}`, alt: "", className: "dv-card__picture" });
-  card.prepend(image);
 }
 
 // A card may be picked when it lies on a pile that counts and was not picked higher up.
