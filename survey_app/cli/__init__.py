@@ -67,6 +67,14 @@ class Commands(click.Group):
             raise Refused(ctx.ensure_object(Outside).translate(error)) from error
         except AnalysisError as error:
             raise Refused(" ".join(str(error).split())) from error
+        except click.UsageError as error:
+            raise Refused(_usage(error)) from error
+
+
+def _usage(error: click.UsageError) -> str:
+    """What is wrong with the command, and where its options are told."""
+    said = " ".join(error.format_message().split())
+    return f"{said} (see: {error.ctx.command_path} --help)" if error.ctx else said
 
 
 @click.command(cls=Commands)
