@@ -6,7 +6,8 @@ joblib decides where the work goes: ``joblib.parallel_config("dask")`` around a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -77,3 +78,16 @@ def run(
             if progress is not None:
                 progress(len(answers), len(tasks))
     return answers
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep linear algebra to one thread, as it is in the processes of joblib.
+
+    Many small products lose more to threads that wait for each other than they gain, and sums made
+    in another order would differ in their last digits between serial work and processes.
+    """
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        yield

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import SettingError
+from analysis.parallel import one_thread
 from analysis.segments.categories import Categories
 from analysis.segments.distinct_rows import DistinctRows
 from analysis.segments.em import Models, climb, cycle, posteriors
@@ -178,9 +179,10 @@ class ReadyAnswers:
             )
         if starts < 1:
             raise SettingError(f"starts is {starts}; it must be 1 or more")
-        models, at_best = self._followed(k, starts if k > 1 else 1, generator)
-        best = models.some(np.array([models.loglik.argmax()]))
-        best, settled = climb(best.theta, self.patterns, FINE, MOST_CYCLES)
+        with one_thread():
+            models, at_best = self._followed(k, starts if k > 1 else 1, generator)
+            best = models.some(np.array([models.loglik.argmax()]))
+            best, settled = climb(best.theta, self.patterns, FINE, MOST_CYCLES)
         return self._model(best, starts if k > 1 else 1, at_best, bool(settled.all()))
 
     def _followed(self, k: int, starts: int, generator: np.random.Generator) -> tuple[Models, int]:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError, SettingError
+from analysis.parallel import one_thread
 from analysis.results import Notice
 from analysis.segments.agreement import Agreement
 from analysis.segments.centring import MIN_ANSWERED, person_levels
@@ -109,7 +110,8 @@ class SegmentFinder:
         items = [str(name) for name in frame.columns]
         trees = None if clusters is None else _numbered(clusters, len(scores))
         ready = prepare(scores, items, self.blocks or {}, weights, trees, self.min_answered)
-        self.result_ = self._analyse(ready, len(scores))
+        with one_thread():
+            self.result_ = self._analyse(ready, len(scores))
         self.n_clusters_, self.labels_ = self.result_.k, self.result_.labels
         return self
 

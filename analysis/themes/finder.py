@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pandas as pd
 
+from analysis.parallel import one_thread
 from analysis.themes.coded import CodedItems
 from analysis.themes.correlations import (
     centred_within_person,
@@ -82,8 +83,9 @@ class ThemeFinder:
             SettingError: the resamples do not fit.
         """
         data = sorted_answers(X, sample_weight, resamples)
-        answers = self._look(data, _polychoric)
-        centred = self._look(data, _centred)
+        with one_thread():
+            answers = self._look(data, _polychoric)
+            centred = self._look(data, _centred)
         self.result_ = themes_result(
             data,
             answers,

@@ -45,7 +45,7 @@ def compute(answers: Answers, told: Callable[[Running], None] | None = None) -> 
         Conflict: another run is busy with this study.
     """
     # one thread: the web needs the other cores
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     folder = answers.snapshot.folder
     try:
