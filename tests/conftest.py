@@ -13,6 +13,7 @@ import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as law_settings
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
@@ -26,6 +27,10 @@ from survey_app.storage.database import Database
 from survey_app.storage.studies import Study
 from tests import browsers, builders, postgresql
 from tests.clock import Clock
+
+# a loaded machine is no reason to fail: how long things take is measured in benchmarks/
+law_settings.register_profile("doorvragen", deadline=None)
+law_settings.load_profile("doorvragen")
 
 CONTACT_KEY = Fernet.generate_key().decode()
 
