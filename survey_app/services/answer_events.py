@@ -28,7 +28,7 @@ class Screen:
 def record(held: Held, answers: Mapping[str, Answer], screen: Screen) -> int:
     """Store what is new of these answers as events; says how many were."""
     given = of_screen(held, answers, screen)
-    return saving.record(
+    return saving.store(
         held.session, held.interview, given, account_id=held.account_id, now=held.now
     )
 

@@ -87,7 +87,19 @@ def record(
     Returns:
         How many events were stored; answers that were stored before do not count.
     """
-    rows = [_row(interview, one, account_id, now) for one in _new_of(session, given)]
+    return store(session, interview, _new_of(session, given), account_id=account_id, now=now)
+
+
+def store(
+    session: Session,
+    interview: Interview,
+    given: Sequence[Given],
+    *,
+    account_id: int | None,
+    now: datetime,
+) -> int:
+    """The same, for answers of which the caller knows that they were not stored before."""
+    rows = [_row(interview, one, account_id, now) for one in given]
     if rows:
         session.execute(insert(AnswerEvent), rows)
         _show(interview, summed_up(interview.answers, rows), now)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from flask import get_flashed_messages, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import get_domain
 
 from survey_app.question_types import QUESTION_TYPES
 from survey_app.questionnaire.answers import AnswerSheet
@@ -232,6 +233,17 @@ def show(screen: Screen, status: int = 200) -> ResponseReturnValue:
         mode="oral",
         order=screen.order,
         faults=screen.faults,
+        _=_interface_words(),
         pictures=pictures.folder_of(screen.route.questionnaire.name),
     )
     return page, status, {FRAGMENT: "screen"} if alone else {}
+
+
+def _interface_words() -> Callable[..., str]:
+    """Gettext, with its catalogue looked up once for a page that asks thirty times."""
+    translate = get_domain().get_translations().gettext
+
+    def words(message: str, **values: object) -> str:
+        return str(translate(message) % values if values else translate(message))
+
+    return words
