@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from survey_app import i18n
 from survey_app.settings import Settings
 from survey_app.storage.database import Database
-from survey_app.web import BLUEPRINTS, context, errors, headers, login
+from survey_app.web import BLUEPRINTS, context, errors, headers, invitation, login
 
 
 def utc_now() -> datetime:
@@ -33,11 +33,13 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         MAX_CONTENT_LENGTH=2_000_000,
     )
     context.install(app, settings, Database(settings.database_url), clock)
-    CSRFProtect(app)
+    protection = CSRFProtect(app)
     i18n.install(app, context.interface_language)
     login.install(app)
     headers.install(app)
     errors.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    # No session, no cookie: there is nothing that another site could borrow.
+    protection.exempt(invitation.blueprint)
     return app

@@ -27,6 +27,7 @@ class Thing(StrEnum):
     SEE_TALLIES = "see how many interviews each day and area had"
     WITHDRAW = "remove an interview by its withdrawal code"
     SEE_CONTACTS = "see who asked to be called"
+    CALL_CONTACTS = "see whom one is asked to call, and write down who may be called later"
     GIVE_OWN_CARDS = "hand out cards under one's own name"
     SEE_INVITATION = "read what the study is and who asks"
 
@@ -41,6 +42,7 @@ MAY: Mapping[Thing, frozenset[Role | Visitor]] = {
     Thing.SEE_TALLIES: frozenset({Role.COORDINATOR}),
     Thing.WITHDRAW: frozenset({Role.COORDINATOR}),
     Thing.SEE_CONTACTS: frozenset({Role.COORDINATOR}),
+    Thing.CALL_CONTACTS: frozenset({Role.INTERVIEWER}),
     Thing.GIVE_OWN_CARDS: frozenset({Visitor.AMBASSADOR}),
     Thing.SEE_INVITATION: frozenset({*Role, *Visitor}),
 }

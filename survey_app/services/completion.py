@@ -18,6 +18,7 @@ from survey_app.storage.interviews import Interview, InterviewState
 from survey_app.storage.recruitment import Coupon, CouponState
 
 HAND_ON = "referral"  # role of the question how many cards somebody takes along
+CONTACT = "contact"  # role of the question whether somebody may be called later
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,17 @@ def cards_to_hand_on(held: Held, chance: Random) -> list[Coupon]:
         )
     recruitment.give(present, held.now)
     return [coupon for coupon in present if coupon.state != CouponState.VOID]
+
+
+def may_be_called(held: Held) -> bool:
+    """Whether this person said yes to being called later, for whatever reason."""
+    return any(
+        not choice.exclusive
+        for item in held.questionnaire.items.values()
+        if item.role == CONTACT
+        for choice in held.route().visible_choices(item)
+        if choice.name in held.sheet.value(item.name).split()
+    )
 
 
 def _wanted(held: Held) -> int:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from survey_app.web import ambassador, coordination, dashboard, home, interviews, invitation, login
+from survey_app.web import (
+    ambassador,
+    contacts,
+    coordination,
+    dashboard,
+    home,
+    interviews,
+    invitation,
+    login,
+    offline,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
     login.blueprint,
     interviews.blueprint,
+    offline.blueprint,
     dashboard.blueprint,
     coordination.blueprint,
+    contacts.blueprint,
     invitation.blueprint,
     ambassador.blueprint,
 )

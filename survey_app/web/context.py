@@ -19,6 +19,7 @@ from survey_app.services import studies
 from survey_app.settings import Settings
 from survey_app.storage.database import Database
 from survey_app.storage.studies import Account, Role, Study
+from survey_app.web.calling import Calls
 from survey_app.web.guessing import Guesses
 
 P = ParamSpec("P")
@@ -34,6 +35,7 @@ class Parts:
     database: Database
     clock: Callable[[], datetime]
     guesses: Guesses = field(default_factory=Guesses)  # of coupon codes
+    calls: Calls = field(default_factory=Calls)  # requests to be called
 
 
 def install(

@@ -1,6 +1,7 @@
-"""``/k/<code>``: what somebody sees who scans a card or types its code.
+"""``/k/<code>``: what somebody sees who scans a card or types its code, and their choice.
 
-Nothing is stored here, and no cookie is set. Whether a card was used is told to interviewers and
+Reading stores nothing and sets no cookie; *no, thank you* neither. *Call me* goes to the contact
+store, and says nothing of the card. Whether a card was used is told to interviewers and
 coordinators only: see docs/decisions on what a card tells.
 """
 
@@ -8,15 +9,24 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from survey_app.errors import DoorvragenError, NotFound
-from survey_app.services import access, coupon_codes, qr, recruitment
+from survey_app.services import (
+    access,
+    contacts,
+    coupon_codes,
+    qr,
+    recruitment,
+)
 from survey_app.services.access import Thing
+from survey_app.services.contact_keys import ContactKeys
 from survey_app.storage.recruitment import Coupon
 from survey_app.storage.studies import Role, Study
 from survey_app.web import context, errors, respondents
+from survey_app.web.contact_form import CallMeForm
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/k")
 
@@ -46,15 +56,75 @@ def invitation(code: str) -> ResponseReturnValue:
                 recruitment.require_valid(coupon, context.now())
     except DoorvragenError as error:
         return _refused(code, error, study)
+    chosen = respondents.language(study)
     address = url_for(".invitation", code=coupon.code, _external=True)
     return respondents.render(
         "recruitment/invitation.html",
         study,
-        respondents.language(study),
+        chosen,
         coupon=coupon,
         code=coupon_codes.show(coupon.code),
         qr=qr.svg(address),
     )
+
+
+@blueprint.get("/<code>/no")
+def no_thanks(code: str) -> ResponseReturnValue:
+    """*No* is fine: nothing is asked, and nothing is kept."""
+    return _with_card(code, "recruitment/no.html")
+
+
+@blueprint.get("/<code>/call")
+def call_me(code: str) -> ResponseReturnValue:
+    with force_locale(respondents.language(None)):
+        form = CallMeForm(meta={"csrf": False}, voorkeurstaal=respondents.language(None))
+        return _with_card(code, "recruitment/call.html", form=form)
+
+
+@blueprint.post("/<code>/call")
+def ask_to_be_called(code: str) -> ResponseReturnValue:
+    """Keep who asks to be called; the card stays as it is, and is not written down."""
+    try:
+        with context.reading() as db:
+            study = valid_card(db, code).study
+    except DoorvragenError as error:
+        return _refused(code, error)
+    chosen = respondents.language(study)
+    with force_locale(chosen):
+        form = CallMeForm(meta={"csrf": False})
+        if not form.validate():
+            page = respondents.render("recruitment/call.html", study, chosen, form=form, code=code)
+            return page, 400
+    context.parts().calls.refuse(request.remote_addr or "")
+    with context.writing() as db:
+        keys = ContactKeys.of(context.settings())
+        contacts.ask(db, keys, study, form.details, context.now())
+    return redirect(url_for(".will_be_called", code=code, lang=chosen), 303)
+
+
+@blueprint.get("/<code>/called")
+def will_be_called(code: str) -> ResponseReturnValue:
+    return _with_card(code, "recruitment/called.html")
+
+
+def valid_card(db: Session, code: str) -> Coupon:
+    """The card of somebody who is not signed in, when it invites; guessing is slowed down.
+
+    Raises:
+        Invalid, NotFound, Gone, TooMany: it does not; says why.
+    """
+    coupon = _found(db, code)
+    recruitment.require_valid(coupon, context.now())
+    return coupon
+
+
+def _with_card(code: str, template: str, **values: object) -> ResponseReturnValue:
+    try:
+        with context.reading() as db:
+            study = valid_card(db, code).study
+    except DoorvragenError as error:
+        return _refused(code, error)
+    return respondents.render(template, study, respondents.language(study), code=code, **values)
 
 
 def _found(db: Session, code: str) -> Coupon:

@@ -107,6 +107,7 @@ def _closing(held: Held, cards: list[Card]) -> ResponseReturnValue:
         code=coupon_codes.show(consent.withdrawal_code) if consent else "",
         said=words.both("text/tekst_kaartje"),
         cards=cards,
+        may_be_called=completion.may_be_called(held),
         first=held.questionnaire.questions[0].name,
     )
 

@@ -18,6 +18,7 @@ EXPECTED = {
     Thing.SEE_TALLIES: "..x..",
     Thing.WITHDRAW: "..x..",
     Thing.SEE_CONTACTS: "..x..",
+    Thing.CALL_CONTACTS: "x....",
     Thing.GIVE_OWN_CARDS: "...x.",
     Thing.SEE_INVITATION: "xxxxx",
 }

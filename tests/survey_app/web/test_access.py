@@ -13,6 +13,9 @@ PAGES = {
     "/coordination/waterwijk-2026/cards": Thing.MANAGE_CARDS,
     "/coordination/waterwijk-2026/cards/sheet": Thing.MANAGE_CARDS,
     "/coordination/waterwijk-2026/withdraw": Thing.WITHDRAW,
+    "/coordination/waterwijk-2026/calls": Thing.SEE_CONTACTS,
+    "/contacts/": Thing.CALL_CONTACTS,
+    "/contacts/new": Thing.CALL_CONTACTS,
 }
 
 

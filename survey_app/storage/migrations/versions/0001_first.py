@@ -28,6 +28,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_failed_login_who"), ["who"], unique=False)
 
     op.create_table(
+        "contact",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("study", sa.String(length=60), nullable=False),
+        sa.Column("details", sa.LargeBinary(), nullable=False),
+        sa.Column("telephone_hash", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("appointment_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_answer_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("assigned_to", sa.String(length=60), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_contact_study_telephone_hash", "contact", ["study", "telephone_hash"], unique=False
+    )
+
+    op.create_table(
         "study",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=60), nullable=False),
@@ -66,6 +84,8 @@ def upgrade() -> None:
         sa.Column("token", sa.String(length=43), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("reaches", sa.String(length=60), nullable=False),
+        sa.Column("pin_hash", sa.String(length=200), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -79,6 +99,81 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ambassador", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ambassador_study_id"), ["study_id"], unique=False)
+
+    op.create_table(
+        "card_batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("study_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["study_id"],
+            ["study.id"],
+            name=op.f("fk_card_batch_study_id_study"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card_batch")),
+    )
+    with op.batch_alter_table("card_batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_card_batch_study_id"), ["study_id"], unique=False)
+
+    op.create_table(
+        "recruit_shape",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("study_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("recruiter", sa.Integer(), nullable=True),
+        sa.Column("wave", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["study_id"],
+            ["study.id"],
+            name=op.f("fk_recruit_shape_study_id_study"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recruit_shape")),
+        sa.UniqueConstraint("study_id", "number", name=op.f("uq_recruit_shape_study_id_number")),
+    )
+    op.create_table(
+        "retention_log",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("study_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["study_id"],
+            ["study.id"],
+            name=op.f("fk_retention_log_study_id_study"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_log")),
+    )
+    with op.batch_alter_table("retention_log", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_retention_log_study_id"), ["study_id"], unique=False)
+
+    op.create_table(
+        "thank_you",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ambassador_id", sa.Integer(), nullable=False),
+        sa.Column("earned", sa.String(length=10), nullable=False),
+        sa.Column("amount_cents", sa.Integer(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["ambassador_id"],
+            ["ambassador.id"],
+            name=op.f("fk_thank_you_ambassador_id_ambassador"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thank_you")),
+        sa.UniqueConstraint(
+            "ambassador_id", "earned", name=op.f("uq_thank_you_ambassador_id_earned")
+        ),
+    )
+    with op.batch_alter_table("thank_you", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_thank_you_ambassador_id"), ["ambassador_id"], unique=False
+        )
 
     op.create_table(
         "published_questionnaire",
@@ -137,6 +232,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=9), nullable=False),
         sa.Column("ambassador_id", sa.Integer(), nullable=True),
         sa.Column("issuer_id", sa.Uuid(), nullable=True),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
@@ -144,6 +240,12 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "ambassador_id IS NULL OR issuer_id IS NULL", name=op.f("ck_coupon_one_parent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["card_batch.id"],
+            name=op.f("fk_coupon_batch_id_card_batch"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["ambassador_id"], ["ambassador.id"], name=op.f("fk_coupon_ambassador_id_ambassador")
@@ -165,9 +267,34 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_coupon_ambassador_id"), ["ambassador_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_coupon_batch_id"), ["batch_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_coupon_issuer_id"), ["issuer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_coupon_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_coupon_study_id"), ["study_id"], unique=False)
+
+    op.create_table(
+        "coupon_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("coupon_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=10), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_coupon_event_account_id_account"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["coupon_id"],
+            ["coupon.id"],
+            name=op.f("fk_coupon_event_coupon_id_coupon"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coupon_event")),
+    )
+    with op.batch_alter_table("coupon_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coupon_event_coupon_id"), ["coupon_id"], unique=False)
 
     op.create_table(
         "interview",

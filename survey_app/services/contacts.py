@@ -1,0 +1,266 @@
+"""People who want to be called: they ask, somebody calls, and what came of it is written down.
+
+Nothing here knows of interviews, answers or coupons; see ``storage/contacts.py``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload
+
+from survey_app.errors import Invalid, NotFound
+from survey_app.services import telephone
+from survey_app.services.contact_keys import ContactKeys
+from survey_app.storage.contacts import Contact
+from survey_app.storage.studies import Account, Role, Study
+
+LONGEST = {"first_name": 60, "best_time": 200, "language": 12}
+
+
+class Purpose(StrEnum):
+    """What somebody may be called for; nothing else."""
+
+    INTERVIEW = "interview"  # to talk: the questions of the study
+    LESSONS = "over_les"
+    RESULTS = "over_uitkomst"
+    FOLLOW_UP = "vervolg"
+
+
+class Outcome(StrEnum):
+    """What came of an attempt. Not whether an interview was held: the store must not tell."""
+
+    NO_ANSWER = "no_answer"
+    LATER = "later"
+    REACHED = "reached"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What somebody leaves behind to be called."""
+
+    first_name: str
+    telephone: str
+    language: str
+    best_time: str
+    purposes: tuple[str, ...] = (Purpose.INTERVIEW,)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try: when, how, what came of it, by whom."""
+
+    at: str  # ISO 8601
+    how: str  # call | message | visit
+    outcome: str
+    by: str  # the name somebody signs in with
+
+    @property
+    def when(self) -> datetime:
+        """The moment."""
+        return datetime.fromisoformat(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class CallRequest:
+    """One line of the list of people to call."""
+
+    id: UUID
+    details: Details
+    asked_at: datetime
+    appointment_at: datetime | None
+    first_answer_at: datetime | None
+    closed: bool
+    assigned_to: str | None
+    attempts: tuple[Attempt, ...]
+    double: bool  # the same number is in the list more than once
+
+
+def ask(
+    session: Session,
+    keys: ContactKeys,
+    study: Study,
+    details: Details,
+    now: datetime,
+    *,
+    only_the_date: bool = False,
+) -> UUID:
+    """Write down that somebody wants to be called.
+
+    Args:
+        only_the_date: of somebody who was interviewed; otherwise the hour is kept, to see how soon
+            the first answer came.
+
+    Raises:
+        Invalid: the name or the number is missing or wrong.
+    """
+    details = _checked(details)
+    contact = Contact(
+        id=uuid4(),
+        study=study.slug,
+        details=keys.close({**asdict(details), "attempts": []}),
+        telephone_hash=keys.recognise(details.telephone),
+        asked_at=_coarse(now, only_the_date),
+    )
+    session.add(contact)
+    session.flush()
+    return contact.id
+
+
+def to_call(session: Session, keys: ContactKeys, study: Study) -> list[CallRequest]:
+    """Everybody who asked, for the coordinator: open ones first, then by appointment and date."""
+    rows = list(session.scalars(select(Contact).where(Contact.study == study.slug)))
+    times = Counter(row.telephone_hash for row in rows)
+    requests = [_request(keys, row, times[row.telephone_hash] > 1) for row in rows]
+    return sorted(requests, key=_order)
+
+
+def mine(session: Session, keys: ContactKeys, account: Account) -> list[CallRequest]:
+    """Whom this interviewer is asked to call; nobody else."""
+    chosen = select(Contact).where(
+        Contact.study == account.study.slug,
+        Contact.assigned_to == account.username,
+        Contact.closed_at.is_(None),
+    )
+    return sorted((_request(keys, row, False) for row in session.scalars(chosen)), key=_order)
+
+
+def assign(session: Session, study: Study, contact_id: UUID, username: str) -> None:
+    """Ask an interviewer of this study to call; nobody when the name is empty.
+
+    Raises:
+        NotFound: there is no such contact, or no such interviewer.
+    """
+    contact = _locked(session, study, contact_id)
+    if username and username not in {one.username for one in callers(session, study)}:
+        raise NotFound("Deze interviewer is er niet in deze studie.")
+    contact.assigned_to = username or None
+
+
+def callers(session: Session, study: Study) -> Sequence[Account]:
+    """The interviewers who can be asked to call."""
+    chosen = select(Account).where(
+        Account.study_id == study.id, Account.role == Role.INTERVIEWER, Account.active
+    )
+    ordered = chosen.order_by(Account.username).options(joinedload(Account.study))
+    return session.scalars(ordered).all()
+
+
+def write_attempt(
+    session: Session,
+    keys: ContactKeys,
+    account: Account,
+    contact_id: UUID,
+    how: str,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    appointment_at: datetime | None = None,
+) -> None:
+    """Write down a try, and the appointment that came of it.
+
+    Raises:
+        NotFound: this account does not call this person.
+        Invalid: the appointment is over already.
+    """
+    contact = _of_caller(session, account, contact_id)
+    if appointment_at and appointment_at < now:
+        raise Invalid("De afspraak moet nog komen. Kies een dag en een tijd na nu.")
+    document = keys.open(contact.details)
+    attempt = Attempt(now.isoformat(timespec="minutes"), how, outcome.value, account.username)
+    document["attempts"] = [*document["attempts"], asdict(attempt)]
+    contact.details = keys.close(document)
+    contact.appointment_at = appointment_at
+    contact.first_answer_at = contact.first_answer_at or now
+    if outcome is Outcome.NO:
+        contact.closed_at = now
+
+
+def close(session: Session, account: Account, contact_id: UUID, now: datetime) -> None:
+    """Done: nobody calls this person again.
+
+    Raises:
+        NotFound: this account does not call this person.
+    """
+    _of_caller(session, account, contact_id).closed_at = now
+
+
+def remove(session: Session, study: Study, contact_id: UUID) -> None:
+    """Take somebody's details out, when they ask for it or when they stand in it twice.
+
+    Raises:
+        NotFound: there is no such contact.
+    """
+    session.delete(_locked(session, study, contact_id))
+
+
+def remove_all(session: Session, study: Study, asked_before: datetime | None = None) -> int:
+    """Take out everybody, or who asked before a moment; says how many those were."""
+    chosen = delete(Contact).where(Contact.study == study.slug)
+    if asked_before is not None:
+        chosen = chosen.where(Contact.asked_at < asked_before)
+    return int(session.connection().execute(chosen).rowcount)
+
+
+def _checked(details: Details) -> Details:
+    name = " ".join(details.first_name.split())
+    if not 1 <= len(name) <= LONGEST["first_name"]:
+        raise Invalid("Vul een voornaam in van hoogstens 60 letters.")
+    if not details.purposes:
+        raise Invalid("Kies waarvoor we mogen bellen.")
+    purposes = tuple(Purpose(p).value for p in details.purposes if p in set(Purpose))
+    return Details(
+        name,
+        telephone.normalised(details.telephone),
+        details.language[: LONGEST["language"]],
+        " ".join(details.best_time.split())[: LONGEST["best_time"]],
+        purposes,
+    )
+
+
+def _coarse(now: datetime, only_the_date: bool) -> datetime:
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return hour.replace(hour=0) if only_the_date else hour
+
+
+def _request(keys: ContactKeys, row: Contact, double: bool) -> CallRequest:
+    document = keys.open(row.details)
+    attempts = tuple(Attempt(**one) for one in document.pop("attempts"))
+    details = Details(**{**document, "purposes": tuple(document["purposes"])})
+    return CallRequest(
+        id=row.id,
+        details=details,
+        asked_at=row.asked_at,
+        appointment_at=row.appointment_at,
+        first_answer_at=row.first_answer_at,
+        closed=row.closed_at is not None,
+        assigned_to=row.assigned_to,
+        attempts=attempts,
+        double=double,
+    )
+
+
+def _order(request: CallRequest) -> tuple[bool, datetime, str]:
+    return request.closed, request.appointment_at or request.asked_at, str(request.id)
+
+
+def _of_caller(session: Session, account: Account, contact_id: UUID) -> Contact:
+    contact = _locked(session, account.study, contact_id)
+    if account.role != Role.COORDINATOR and contact.assigned_to != account.username:
+        raise NotFound("Deze persoon staat niet in uw lijst.")
+    return contact
+
+
+def _locked(session: Session, study: Study, contact_id: UUID) -> Contact:
+    chosen = select(Contact).where(Contact.id == contact_id, Contact.study == study.slug)
+    contact = session.scalar(chosen.with_for_update())
+    if contact is None:
+        raise NotFound("Deze persoon staat niet in de lijst.")
+    return contact
