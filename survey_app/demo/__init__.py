@@ -5,6 +5,6 @@ and ambassadors, every interview with its consent, coupon and answers, and the c
 """
 
 from survey_app.demo.cast import PASSWORD
-from survey_app.demo.ready import Demo, ready
+from survey_app.demo.prepared import Demo, ready
 
 __all__ = ["PASSWORD", "Demo", "ready"]

@@ -22,21 +22,13 @@ A_YEAR = 365 * 24 * 3600
 @blueprint.get("/<slug>/")
 @context.require(Role.RESEARCHER)
 def overview(slug: str) -> ResponseReturnValue:
-    return page(slug, "overview")
+    return _shown(slug, "overview")
 
 
 @blueprint.get("/<slug>/<name>")
 @context.require(Role.RESEARCHER)
 def page(slug: str, name: str) -> ResponseReturnValue:
-    reader = _reader(slug)
-    shown = pages.page(reader, name, request.args.get("choice", ""))
-    running = background.running(reader.folder)
-    return render_template(
-        "dashboard/page.html",
-        page=shown,
-        running=running,
-        started=running is not None or "started" in request.args,
-    )
+    return _shown(slug, name)
 
 
 @blueprint.get("/<slug>/tables/<chart>.csv")
@@ -97,6 +89,18 @@ def for_templates() -> dict[str, object]:
 def script_json(text: str) -> Markup:
     """JSON inside a script element: no ``<`` can end the element."""
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - this is the escaping
+
+
+def _shown(slug: str, name: str) -> ResponseReturnValue:
+    reader = _reader(slug)
+    shown = pages.page(reader, name, request.args.get("choice", ""))
+    running = background.running(reader.folder)
+    return render_template(
+        "dashboard/page.html",
+        page=shown,
+        running=running,
+        started=running is not None or "started" in request.args,
+    )
 
 
 def _reader(slug: str) -> Reader:

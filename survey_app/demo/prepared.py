@@ -13,7 +13,10 @@ from pathlib import Path
 from survey_app.demo.make import INTERVIEWS, SEED, Told, make
 from survey_app.questionnaire import canonical
 from survey_app.questionnaire.load import load
+from survey_app.reporting import snapshot
+from survey_app.reporting.computed import store
 from survey_app.settings import PROJECT, Settings
+from survey_app.storage.base import Base
 
 _INSTALLED = Path(__file__).parent.parent / "data" / "questionnaires"
 QUESTIONNAIRES = _INSTALLED if _INSTALLED.is_dir() else PROJECT / "questionnaires"
@@ -53,12 +56,23 @@ class Mark:
 
 
 def _fingerprint(questionnaire: str, interviews: int) -> str:
-    try:
-        program = version("doorvragen")
-    except PackageNotFoundError:
-        program = ""
-    parts = [program, str(PLOT), str(SEED), str(interviews), questionnaire]
+    """What the demo depends on: when any of it changes, an older demo is of no use."""
+    numbers = (PLOT, SEED, interviews, snapshot.FORMAT, store.FORMAT)
+    parts = [_program(), questionnaire, _tables(), *map(str, numbers)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _program() -> str:
+    try:
+        return version("doorvragen")
+    except PackageNotFoundError:
+        return ""
+
+
+def _tables() -> str:
+    """The columns of every table; a database without one of them cannot be read."""
+    columns = [c for table in Base.metadata.sorted_tables for c in table.columns]
+    return "\n".join(f"{column.table.name}.{column.name} {column.type!r}" for column in columns)
 
 
 def _marked(folder: Path) -> Mark | None:
