@@ -36,6 +36,18 @@ SEEDS = 2**53  # so that a script in the page can draw the same order of cards
 
 
 @dataclass(frozen=True, slots=True)
+class OnDevice:
+    """What a device without a network decided itself at the moment of *yes*.
+
+    Its events come by themselves, with ids of their own.
+    """
+
+    at: datetime  # device time, corrected
+    seed: int
+    withdrawal_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What is known at the moment of *yes*."""
 
@@ -46,6 +58,7 @@ class Opening:
     spoken: str  # the language of the interview
     screen: Screen
     channel: str = "read"  # read | audio | self
+    device: OnDevice | None = None  # it began without a network
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,7 @@ def start(
     gate = questionnaire.consent
     if gate and opening.answers.get(gate.gate) != Answer(gate.yes):
         raise Invalid("Zonder ‘ja’ bij de toestemming wordt niets bewaard.")
+    device = opening.device
     interview = Interview(
         id=opening.id,
         study_id=version.study_id,
@@ -90,10 +104,10 @@ def start(
         area=checked_area(account.study, opening.area),
         language=stored_language.reduced(opening.spoken),
         state=InterviewState.OPEN,
-        seed=chance.randrange(SEEDS),
+        seed=device.seed if device else chance.randrange(SEEDS),
         answers={},
         revision=0,
-        started_at=now,
+        started_at=min(device.at, now) if device else now,
         changed_at=now,
     )
     if not _add(session, interview):
@@ -103,7 +117,8 @@ def start(
     session.flush()
     if opening.coupon:
         recruitment.redeem(session, opening.coupon, interview, now)
-    answer_events.record(held, opening.answers, opening.screen)
+    if not device:
+        answer_events.record(held, opening.answers, opening.screen)
     return held
 
 
@@ -180,12 +195,15 @@ def _started_before(session: Session, interview_id: UUID, account: Account, now:
 
 def _consent(held: Held, account: Account, opening: Opening, chance: Random) -> ConsentRecord:
     languages = languages_offered.offered(held.questionnaire, account.study)
+    device = opening.device
     return ConsentRecord(
         text_version=consent.text_version(held.questionnaire, languages),
         language=stored_language.reduced(opening.screen.heard),
         channel=opening.channel,
         account_id=account.id,
-        given_at=held.now,
+        given_at=held.interview.started_at,
         special=False,
-        withdrawal_code=coupon_codes.new(chance),
+        withdrawal_code=coupon_codes.read(device.withdrawal_code)
+        if device
+        else coupon_codes.new(chance),
     )

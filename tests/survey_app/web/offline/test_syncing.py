@@ -1,0 +1,254 @@
+"""What a device kept while there was no network is taken in, once, whatever happens on the way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from survey_app.services import coupon_codes, saving
+from survey_app.services.offline import CARD_REFUSED
+from survey_app.storage.interviews import AnswerEvent, Interview, RefusalTally
+from survey_app.storage.recruitment import Coupon, CouponState
+from survey_app.storage.studies import PublishedQuestionnaire
+from tests import builders
+from tests.clock import MORNING
+
+pytestmark = pytest.mark.both_databases
+
+OPENED_AT = MORNING - timedelta(hours=3)
+
+
+@pytest.fixture
+def sync(client, sign_in, enquete_study):
+    sign_in(client, "interviewer")
+    token = client.get("/interviews/sync").json["csrf"]
+
+    def sync(*batches, clock=MORNING, address="/interviews/sync", **more):
+        sent = {"clock": clock.isoformat(), "batches": list(batches), **more}
+        return client.post(address, json=sent, headers={"X-CSRFToken": token})
+
+    return sync
+
+
+@pytest.fixture
+def version(database, enquete_study):
+    with database.reading() as session:
+        return session.scalar(select(PublishedQuestionnaire.hash))
+
+
+def an_event(item, value, minutes=0, *, language="nl", status="beantwoord", id=None):
+    at = OPENED_AT + timedelta(minutes=minutes)
+    return {
+        "id": str(id or uuid4()),
+        "item": item,
+        "value": value,
+        "status": status,
+        "language": language,
+        "at": at.isoformat(),
+    }
+
+
+def a_batch(version, *events, coupon="", ended=None, opening=True, language="nl"):
+    first = [
+        an_event("opening_kent_iemand", "ander", language=language),
+        an_event("gesprekstaal", language, language=language),
+        an_event("toestemming", "ja", language=language),
+    ]
+    return {
+        "interview": str(uuid4()),
+        "opened": {
+            "version": version,
+            "area": "waterwijk-noord",
+            "coupon": coupon,
+            "seed": 57,
+            "code": coupon_codes.new(Random(len(events))),
+            "at": OPENED_AT.isoformat(),
+        },
+        "events": [*(first if opening else []), *events],
+        "ended": ended,
+    }
+
+
+def stored(database):
+    with database.reading() as session:
+        return list(session.scalars(select(AnswerEvent).order_by(AnswerEvent.serial)))
+
+
+def only(database):
+    with database.reading() as session:
+        interview = session.scalars(select(Interview)).one()
+        assert interview.consent
+        return interview
+
+
+def result(answer, batch):
+    assert answer.status_code == 200, answer.text
+    return answer.json["results"][batch["interview"]]
+
+
+def test_an_interview_comes_in_as_it_was_held(sync, database, version):
+    ended = {"state": "finished", "at": (OPENED_AT + timedelta(minutes=30)).isoformat()}
+    batch = a_batch(version, an_event("buurt_open", "Rustig.", 4), ended=ended)
+    assert result(sync(batch), batch) == {"received": True, "refused": [], "card": ""}
+    interview = only(database)
+    assert (interview.state, interview.seed) == ("finished", 57)
+    assert interview.started_at == interview.consent.given_at == OPENED_AT
+    assert interview.finished_at == OPENED_AT + timedelta(minutes=30)
+    assert interview.consent.withdrawal_code == batch["opened"]["code"]
+    assert [(str(e.id), e.item, e.value) for e in stored(database)] == [
+        (e["id"], e["item"], e["value"]) for e in batch["events"]
+    ]
+    assert {e.received_at for e in stored(database)} == {MORNING}
+
+
+def test_sent_twice_it_is_stored_once(sync, database, version):
+    batch = a_batch(version, an_event("buurt_open", "Rustig."))
+    first, second = sync(batch), sync(batch)
+    assert result(first, batch) == result(second, batch)
+    assert len(stored(database)) == len(batch["events"])
+    assert only(database).answers == saving.replayed(stored(database))
+
+
+def test_what_broke_off_goes_on_where_it_was(sync, database, version):
+    batch = a_batch(version, *[an_event("buurt_open", f"{n}.", n) for n in range(20)])
+    for end in (3, 9, 9, 23):
+        sync({**batch, "events": batch["events"][:end]})
+    assert [str(e.id) for e in stored(database)] == [e["id"] for e in batch["events"]]
+    assert only(database).answers["buurt_open"]["value"] == "19."
+
+
+def test_without_consent_nothing_is_stored(sync, database, version):
+    batch = a_batch(version, an_event("buurt_open", "Rustig."), opening=False)
+    assert result(sync(batch), batch)["received"] is False
+    assert stored(database) == []
+
+
+def test_one_bad_interview_does_not_stop_the_others(sync, database, version):
+    bad, good = a_batch("0" * 64), a_batch(version)
+    answer = sync(bad, good)
+    assert result(answer, bad)["received"] is False
+    assert result(answer, good)["received"] is True
+
+
+def test_an_event_that_fits_nowhere_is_refused_and_the_rest_is_kept(sync, database, version):
+    strange = [an_event("bestaat_niet", "x"), an_event("jaar_aankomst", "lang geleden")]
+    batch = a_batch(version, *strange, an_event("buurt_open", "Rustig."))
+    told = result(sync(batch), batch)
+    assert [one["id"] for one in told["refused"]] == [one["id"] for one in strange]
+    assert only(database).answers["buurt_open"]["value"] == "Rustig."
+
+
+def test_a_card_brings_the_person_in(sync, database, enquete_study, version):
+    with database.writing() as session:
+        code = builders.a_coupon(session, enquete_study, OPENED_AT).code
+    batch = a_batch(version, coupon=code)
+    assert result(sync(batch), batch)["card"] == ""
+    with database.reading() as session:
+        assert session.scalars(select(Coupon)).one().state == CouponState.REDEEMED
+
+
+def test_with_a_used_card_the_interview_is_kept_without_recruiter_and_flagged(
+    sync, database, enquete_study, version
+):
+    with database.writing() as session:
+        code = builders.a_coupon(session, enquete_study, OPENED_AT).code
+    sync(a_batch(version, coupon=code))
+    late = a_batch(version, an_event("buurt_open", "Rustig."), coupon=code)
+    assert "al een gesprek gevoerd" in result(sync(late), late)["card"]
+    with database.reading() as session:
+        interview = session.scalar(select(Interview).where(Interview.id.in_([uuid_of(late)])))
+        assert interview.coupon_id is None
+        assert interview.answers[CARD_REFUSED]["value"] == "conflict"
+        assert interview.answers["buurt_open"]["value"] == "Rustig."
+
+
+def test_before_the_second_consent_no_language_is_stored(sync, database, version):
+    batch = a_batch(version, language="ar")
+    sync(batch)
+    assert {e.language for e in stored(database)} == {"niet_nl"}
+    assert only(database).answers["gesprekstaal"]["value"] == "niet_nl"
+    assert only(database).consent.language == "niet_nl"
+
+
+def test_after_it_the_language_is_stored(sync, database, version):
+    batch = a_batch(
+        version,
+        an_event("toestemming_bijzonder", "ja", 2, language="ar"),
+        an_event("gesprekstaal", "ar", 2, language="ar"),
+        language="ar",
+    )
+    sync(batch)
+    assert only(database).language == "ar"
+    assert only(database).answers["gesprekstaal"]["value"] == "ar"
+    assert only(database).consent.special
+
+
+def test_a_second_consent_taken_back_erases_what_it_covered(sync, database, version, enquete57):
+    covered = next(i for i in enquete57.items.values() if i.special_category and i.list_name)
+    value = enquete57.choices(covered)[0].name
+    yes = an_event("toestemming_bijzonder", "ja", 2)
+    batch = a_batch(version, yes, an_event(covered.name, value, 3))
+    sync(batch)
+    assert covered.name in only(database).answers
+    sync({**batch, "events": [an_event("toestemming_bijzonder", "nee", 9)]})
+    assert covered.name not in {event.item for event in stored(database)}
+    assert only(database).answers["toestemming_bijzonder"]["value"] == "nee"
+
+
+def test_a_clock_that_is_behind_is_corrected(sync, database, version):
+    behind = timedelta(hours=5)
+    batch = a_batch(version)
+    sync(batch, clock=MORNING - behind)
+    assert only(database).started_at == min(OPENED_AT + behind, MORNING)
+
+
+def test_an_interview_that_was_erased_on_the_device_goes_here_too(sync, database, version):
+    batch = a_batch(version)
+    sync(batch)
+    answer = sync(erased=[batch["interview"], str(uuid4())])
+    assert len(answer.json["erased"]) == 2
+    assert stored(database) == []
+
+
+def test_somebody_elses_interview_is_left_alone(
+    sync, database, version, enquete_study, settings, client, sign_in
+):
+    batch = a_batch(version)
+    sync(batch)
+    with database.writing() as session:
+        session.scalar(select(Interview)).account_id = None
+    told = result(sync({**batch, "events": [an_event("buurt_open", "Vreemd.")]}), batch)
+    assert told["received"] is False
+    assert "andere interviewer" in told["message"]
+    assert len(stored(database)) == 3
+
+
+def test_refusals_are_counted_by_date_and_area(sync, database):
+    one = {"area": "waterwijk-noord", "on": "2026-05-01"}
+    assert sync(address="/interviews/sync/refusals", refusals=[one, one]).json["counted"] == 2
+    with database.reading() as session:
+        assert session.scalar(select(func.sum(RefusalTally.number))) == 2
+
+
+def test_signed_out_it_says_so_and_stores_nothing(client, database, enquete_study):
+    assert client.get("/interviews/sync").status_code == 401
+    assert client.post("/interviews/sync", json={"batches": []}).status_code == 401
+    assert stored(database) == []
+
+
+@pytest.mark.parametrize(
+    "sent", [None, [], {"batches": 5}, {"batches": [5]}, {"batches": [{}], "clock": "nooit"}]
+)
+def test_nonsense_is_refused_in_words(sync, client, sent):
+    token = client.get("/interviews/sync").json["csrf"]
+    answer = client.post("/interviews/sync", json=sent, headers={"X-CSRFToken": token})
+    assert answer.status_code == 400
+    assert answer.json["message"]
+
+
+def uuid_of(batch):
+    return UUID(batch["interview"])
