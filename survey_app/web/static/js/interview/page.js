@@ -2,9 +2,12 @@
 import { enhance as cards } from "./cards.js";
 import { enhance as choices } from "./choices.js";
 import { enhance as clock } from "./clock.js";
+import { listen as keyboard } from "./keyboard.js";
+import { enhance as paradata } from "./paradata.js";
 import { listen } from "./send.js";
 
 function enhance(screen) {
+  paradata();
   clock(screen);
   choices(screen);
   cards(screen);
@@ -19,3 +22,4 @@ document.addEventListener("click", ({ target }) => {
 
 enhance(document.getElementById("screen"));
 listen(enhance);
+keyboard();

@@ -1,6 +1,7 @@
 // Sends a screen and puts the next one in its place. Whatever cannot be handled here is sent again
 // the plain way: the server stores the same screen only once.
 import { corrected, noteTime } from "./clock.js";
+import { collected } from "./paradata.js";
 import { atRest, isUnsaved, show } from "./sync.js";
 
 const HEADER = "X-Doorvragen";
@@ -44,6 +45,7 @@ async function onBrowserBack() {
 function fields(pressed) {
   const body = new URLSearchParams(new FormData(form()));
   body.set("page.at", corrected().toISOString());
+  body.set("page.paradata", collected());
   if (pressed?.name) body.set(pressed.name, pressed.value);
   return body;
 }
