@@ -146,7 +146,9 @@ def install_with_progress(lock: Path) -> int:
 def show_downloads(lines: object, total: int) -> None:
     seen = 0
     for line in lines:  # type: ignore[attr-defined]
-        if found := re.match(r"(?:Collecting|Requirement already satisfied:) (\S+)", line):
+        if found := re.match(
+            r"(?:Collecting|Processing|Requirement already satisfied:) (?:\S*/)?(\S+)", line
+        ):
             seen += 1
             print(f"  [{min(seen, total):>2}/{total}] {found[1]}", flush=True)
         elif found := re.match(
