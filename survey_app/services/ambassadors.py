@@ -1,7 +1,8 @@
 """Ambassadors: people who hand out cards, known by a personal link.
 
-What they see of their own cards is coarse on purpose: counts up to the end of last month, rounded
-down to five. Whoever gives one card and watches the counter learns nothing about that person.
+What they see of how their cards were used is coarse on purpose: up to the end of last month,
+rounded down to five. Whoever gives one card and watches the counter learns nothing about that
+person. How many they gave they know already.
 """
 
 from __future__ import annotations
@@ -26,17 +27,25 @@ PERIOD = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class OwnTally:
-    """What an ambassador may know: up to ``until``, in steps of five."""
+    """What an ambassador may know."""
 
-    given: int
-    used: int
+    given: int  # until now
+    used: int  # up to ``until``, in steps of five
     until: datetime
 
 
 def add(
-    session: Session, study: Study, name: str, now: datetime, language: str = "nl"
+    session: Session,
+    study: Study,
+    name: str,
+    now: datetime,
+    language: str = "nl",
+    reaches: str = "",
 ) -> Ambassador:
     """Make an ambassador with a new personal link.
+
+    Args:
+        reaches: the group of the policy from which this ambassador brings people.
 
     Raises:
         Invalid: there is no name to tell ambassadors apart by.
@@ -49,6 +58,7 @@ def add(
         token=_token(),
         name=name,
         language=language,
+        reaches=reaches,
         active=True,
         created_at=now,
     )
@@ -93,8 +103,9 @@ def get(session: Session, study: Study, ambassador_id: int) -> Ambassador:
 
 
 def renew_link(ambassador: Ambassador) -> None:
-    """Give a new link; the old one stops at once."""
+    """Give a new link, with a new PIN to choose; the old one stops at once."""
     ambassador.token = _token()
+    ambassador.pin_hash = None
 
 
 def set_active(ambassador: Ambassador, active: bool) -> None:
@@ -134,11 +145,11 @@ def given_card(session: Session, ambassador: Ambassador, code: str) -> Coupon:
 
 
 def own_tally(session: Session, ambassador: Ambassador, now: datetime) -> OwnTally:
-    """Cards given and used up to the end of last month, rounded down to five."""
+    """Cards given until now; cards used up to the end of last month, rounded down to five."""
     until = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    given = _number(session, ambassador, Coupon.given_at < until)
+    given = _number(session, ambassador, Coupon.given_at.is_not(None))
     used = _number(session, ambassador, Coupon.redeemed_at < until)
-    return OwnTally(_rounded(given), _rounded(used), until)
+    return OwnTally(given, _rounded(used), until)
 
 
 def _number(session: Session, ambassador: Ambassador, condition: ColumnElement[bool]) -> int:

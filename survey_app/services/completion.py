@@ -63,7 +63,7 @@ def cards_to_hand_on(held: Held, chance: Random) -> list[Coupon]:
     issued = select(Coupon).where(Coupon.issuer_id == held.interview.id)
     present = list(held.session.scalars(issued.order_by(Coupon.id)))
     study = held.interview.study
-    wanted = min(_wanted(held), recruitment.policy(study).per_person)
+    wanted = min(_wanted(held), recruitment.may_hand_on(held.session, held.interview))
     if wanted > len(present):
         number = wanted - len(present)
         present += recruitment.issue(

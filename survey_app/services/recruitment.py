@@ -6,37 +6,21 @@ A coupon has one parent: an ambassador, an interview, or nobody (a card of the c
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.errors import Conflict, Gone, NotFound
-from survey_app.services import coupon_codes
+from survey_app.services import coupon_codes, policy
+from survey_app.services.policy import CouponPolicy
 from survey_app.storage.interviews import Interview
 from survey_app.storage.recruitment import Ambassador, Coupon, CouponState
 from survey_app.storage.studies import Study
 
-USABLE = (CouponState.ISSUED, CouponState.GIVEN)
-
-
-@dataclass(frozen=True, slots=True)
-class CouponPolicy:
-    """What a study has decided about its coupons; ``study.settings["coupons"]``."""
-
-    per_person: int = 3  # that one interview may hand on
-    days_valid: int = 28
-    last_day: date | None = None  # nobody comes in by a coupon after it
-
-
-def policy(study: Study) -> CouponPolicy:
-    """The policy of a study, with what it left unsaid."""
-    chosen = dict(study.settings.get("coupons", {}))
-    if last_day := chosen.get("last_day"):
-        chosen["last_day"] = date.fromisoformat(last_day)
-    return CouponPolicy(**chosen)
+USABLE = (CouponState.ISSUED, CouponState.PRINTED, CouponState.GIVEN)
 
 
 def issue(
@@ -56,7 +40,7 @@ def issue(
     Raises:
         Conflict: this interview would hand on more than the study allows.
     """
-    rules = policy(study)
+    rules = policy.coupons(study)
     if isinstance(parent, Interview):
         _refuse_too_many(session, parent, number, rules)
     ambassador_id = parent.id if isinstance(parent, Ambassador) else None
@@ -81,9 +65,17 @@ def issue(
 def give(coupons: Iterable[Coupon], now: datetime) -> None:
     """Write down that these went out of our hands; what was given before stays so."""
     for coupon in coupons:
-        if coupon.state == CouponState.ISSUED:
+        if coupon.state in (CouponState.ISSUED, CouponState.PRINTED):
             coupon.state = CouponState.GIVEN
             coupon.given_at = now
+
+
+def may_hand_on(session: Session, interview: Interview) -> int:
+    """How many cards this person may take along; none in the last wave that the study wants."""
+    rules = policy.coupons(interview.study)
+    if rules.most_waves is not None and len(_above(session, interview)) >= rules.most_waves:
+        return 0
+    return rules.per_person
 
 
 def state_at(coupon: Coupon, now: datetime) -> CouponState:
@@ -125,7 +117,7 @@ def require_valid(coupon: Coupon, now: datetime) -> None:
             "Deze kaart was geldig tot %(date)s. Wilt u nog meepraten? Vraag om een nieuwe kaart.",
             date=coupon.expires_at.date(),
         )
-    last_day = policy(coupon.study).last_day
+    last_day = policy.coupons(coupon.study).last_day
     if last_day and now.date() > last_day:
         raise Gone("Dit onderzoek is klaar. U kunt niet meer meepraten. Dank u wel.")
 
@@ -200,7 +192,9 @@ def _refuse_too_many(
     session: Session, interview: Interview, number: int, rules: CouponPolicy
 ) -> None:
     handed_on = session.scalar(
-        select(func.count()).select_from(Coupon).where(Coupon.issuer_id == interview.id)
+        select(func.count())
+        .select_from(Coupon)
+        .where(Coupon.issuer_id == interview.id, Coupon.state != CouponState.VOID)
     )
     if (handed_on or 0) + number > rules.per_person:
         raise Conflict(
@@ -220,17 +214,27 @@ def _unused_codes(session: Session, number: int, chance: Random) -> set[str]:
 
 def _refuse_circle(session: Session, coupon: Coupon, interview: Interview) -> None:
     """Nobody comes in by an own coupon, or by one that came from it."""
-    ancestor = coupon.issuer_id
-    while ancestor is not None:
-        if ancestor == interview.id:
-            raise Conflict(
-                "Deze kaart kwam van u zelf. Geef haar aan iemand anders die mee wil praten."
-            )
-        ancestor = session.scalar(
-            select(Coupon.issuer_id)
-            .join(Interview, Interview.coupon_id == Coupon.id)
-            .where(Interview.id == ancestor)
+    issuer = session.get(Interview, coupon.issuer_id) if coupon.issuer_id else None
+    if issuer and (issuer is interview or interview.id in _above(session, issuer)):
+        raise Conflict(
+            "Deze kaart kwam van u zelf. Geef haar aan iemand anders die mee wil praten."
         )
+
+
+def _above(session: Session, interview: Interview) -> list[UUID]:
+    """Who brought this person in, and who brought them, up to the first of the chain."""
+    found: list[UUID] = []
+    coupon_id = interview.coupon_id
+    while coupon_id is not None:
+        issuer = select(Interview.id, Interview.coupon_id).join(
+            Coupon, Coupon.issuer_id == Interview.id
+        )
+        row = session.execute(issuer.where(Coupon.id == coupon_id)).first()
+        if row is None or row.id in found:
+            break
+        found.append(row.id)
+        coupon_id = row.coupon_id
+    return found
 
 
 def _take(session: Session, coupon: Coupon, now: datetime) -> bool:

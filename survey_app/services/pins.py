@@ -1,0 +1,91 @@
+"""The PIN of an ambassador: chosen at the first visit, asked at the next ones."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from datetime import datetime, timedelta
+
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import delete, func, select
+
+from survey_app.errors import Conflict, Invalid, TooMany
+from survey_app.services import accounts, ambassadors
+from survey_app.settings import Settings
+from survey_app.storage.database import Database
+from survey_app.storage.recruitment import Ambassador
+from survey_app.storage.studies import FailedLogin
+
+TRIES = 5
+MEMORY = timedelta(minutes=15)
+FOUR_TO_SIX = re.compile(r"[0-9]{4,6}")
+EASY = frozenset({"1234", "12345", "123456", "4321", "54321", "654321"})
+
+
+def choose(ambassador: Ambassador, pin: str, settings: Settings) -> None:
+    """Set the PIN at the first visit.
+
+    Raises:
+        Invalid: not four to six digits, or too easy to guess.
+        Conflict: somebody has chosen one before.
+    """
+    if ambassador.pin_hash:
+        raise Conflict("Bij deze link hoort al een pincode. Vul die in.")
+    if not FOUR_TO_SIX.fullmatch(pin):
+        raise Invalid("Kies een pincode van vier, vijf of zes cijfers.")
+    if len(set(pin)) == 1 or pin in EASY:
+        raise Invalid("Deze pincode is te makkelijk te raden. Kies een andere.")
+    ambassador.pin_hash = accounts.hasher(settings).hash(pin)
+
+
+def forget(ambassador: Ambassador) -> None:
+    """The next visit chooses a new one."""
+    ambassador.pin_hash = None
+
+
+def enter(database: Database, token: str, pin: str, *, now: datetime, settings: Settings) -> str:
+    """Check the PIN of a link; each failure is written down before it is told.
+
+    Returns:
+        What to keep in the visitor's session: see ``stamp``.
+
+    Raises:
+        NotFound, Gone: see ``ambassadors.by_token``.
+        TooMany: too many wrong tries lately; says how long to wait.
+        Invalid: this is not the PIN.
+    """
+    with database.reading() as session:
+        ambassador = ambassadors.by_token(session, token)
+        who = _keyed(settings, ambassador)
+        recent = select(func.count()).where(FailedLogin.who == who, FailedLogin.at > now - MEMORY)
+        if (session.scalar(recent) or 0) >= TRIES:
+            raise TooMany(
+                "Er is te vaak een verkeerde pincode ingevuld. Wacht %(minutes)s minuten, "
+                "of bel de coördinator.",
+                minutes=int(MEMORY / timedelta(minutes=1)),
+            )
+    if not _matches(ambassador, pin, settings):
+        with database.writing() as session:
+            session.execute(delete(FailedLogin).where(FailedLogin.at <= now - MEMORY))
+            session.add(FailedLogin(who=who, at=now))
+        raise Invalid("Deze pincode klopt niet. Probeer het nog een keer.")
+    return stamp(ambassador)
+
+
+def stamp(ambassador: Ambassador) -> str:
+    """Changes with the link and with the PIN, so that an old session ends with either."""
+    both = f"{ambassador.token}:{ambassador.pin_hash}".encode()
+    return hashlib.sha256(both).hexdigest()[:24]
+
+
+def _matches(ambassador: Ambassador, pin: str, settings: Settings) -> bool:
+    try:
+        return accounts.hasher(settings).verify(ambassador.pin_hash or "", pin)
+    except VerifyMismatchError:
+        return False
+
+
+def _keyed(settings: Settings, ambassador: Ambassador) -> str:
+    text = f"pin:{ambassador.id}".encode()
+    return hmac.new(settings.secret_key.encode(), text, hashlib.sha256).hexdigest()

@@ -1,0 +1,98 @@
+import re
+from random import Random
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from survey_app import i18n
+from survey_app.errors import Invalid
+from survey_app.services import card_sheets, coupon_codes, recruitment
+from tests import builders
+
+ADDRESS = "https://doorvragen.waterstad.example/k/{}"
+
+
+@pytest.fixture
+def session(database):
+    with database.writing() as session:
+        yield session
+
+
+@pytest.fixture
+def fictitious(session, clock):
+    return builders.a_study(
+        session, clock(), title='Water"wijk" #pagebreak() $x$', fictitious=True
+    )
+
+
+@pytest.fixture
+def cards(session, fictitious, clock):
+    return recruitment.issue(session, fictitious, 11, now=clock(), chance=Random(1))
+
+
+def printed(study, coupons, language):
+    return card_sheets.pdf(study, coupons, language, ADDRESS.format)
+
+
+def read(document):
+    """The codes on each page, as a scanner reads them from the pixels."""
+    with pypdfium2.PdfDocument(document) as opened:
+        pictures = [page.render(scale=2.5).to_pil() for page in opened]
+    return [[found.text for found in zxingcpp.read_barcodes(each)] for each in pictures]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ar", "fa_AF", "ti"])
+def test_eight_cards_on_a_page_and_each_scans(fictitious, cards, language):
+    pages = read(printed(fictitious, cards, language))
+    assert [len(page) for page in pages] == [8, 3]
+    found = {text for page in pages for text in page}
+    assert found == {ADDRESS.format(card.code) for card in cards}
+
+
+@pytest.mark.parametrize(
+    ("language", "font"),
+    [("ar", b"NotoSansArabic"), ("fa_AF", b"NotoSansArabic"), ("ti", b"NotoSansEthiopic")],
+)
+def test_a_sheet_is_accessible_and_carries_its_own_letters(fictitious, cards, language, font):
+    document = printed(fictitious, cards[:1], language)
+    assert b"pdfuaid:part" in document
+    tag = i18n.html_tag(language).encode()
+    assert re.search(rb"/Lang ?\(" + tag, document)
+    assert font in document
+
+
+def test_the_sheet_says_the_code_the_number_and_the_day(fictitious, cards):
+    with pypdfium2.PdfDocument(printed(fictitious, cards[:1], "en")) as opened:
+        words = opened[0].get_textpage().get_text_range()
+    shown = (coupon_codes.show(cards[0].code), "0320 123 456", "09-06-2026", "fictieve gegevens")
+    assert all(each in words for each in shown)
+
+
+def test_a_draft_is_printed_for_no_real_people(session, study, clock):
+    [coupon] = recruitment.issue(session, study, 1, now=clock(), chance=Random(1))
+    assert card_sheets.languages(study) == ["en"]
+    with pytest.raises(Invalid, match="andere taal"):
+        printed(study, [coupon], "ti")
+
+
+def test_no_cards_make_no_sheet(fictitious):
+    with pytest.raises(Invalid, match="geen kaarten"):
+        printed(fictitious, [], "en")
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar", "fa_AF", "ti"])
+def test_the_words_to_send_hold_the_link_and_the_code(fictitious, cards, language):
+    words = card_sheets.message(fictitious, cards[0], language, "https://x.example/k/1")
+    for part in ("Waterstad", "https://x.example/k/1", coupon_codes.show(cards[0].code)):
+        assert part in words
+    assert "[" not in words
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fa_AF", "ti"])
+def test_every_word_on_a_card_is_translated(language):
+    for key, source in card_sheets.WORDS.items():
+        said = i18n.translate(key, source, language, card_sheets.CARDS)
+        assert said.language == language
+        assert i18n.placeholders(said.text) == i18n.placeholders(source)
