@@ -10,7 +10,7 @@ from survey_app.questionnaire.answers import Answer, AnswerSheet, Status
 from survey_app.questionnaire.checks import Complaint
 from survey_app.questionnaire.model import Item, Question
 from survey_app.questionnaire.routing import dropped_by
-from survey_app.services import answer_events, completion, special_consent
+from survey_app.services import answer_events, completion, saving, special_consent
 from survey_app.services.answer_events import Screen
 from survey_app.services.held import Held
 from survey_app.services.notes import note_of
@@ -58,6 +58,8 @@ def answer(held: Held, question: Question, sent: Sent) -> Outcome:
     if emptied and not sent.confirmed:
         return Outcome(before, before.with_answers(read.answers), read.complaints, (), emptied)
     stale = sent.revision is not None and sent.revision != held.interview.revision
+    if sent.revision == held.interview.revision:
+        sent = replace(sent, screen=_after_all_others(held, sent.screen))
     stored = _save(held, question, sent, read, emptied)
     erased = _follow_consent(held, before, sent)
     wrong = {name: given for name, given in read.answers.items() if name not in read.right}
@@ -81,6 +83,12 @@ def _read(held: Held, question: Question, sent: Sent) -> Parsed:
     return replace(read, complaints=tuple(c for c in read.complaints if c.item != hidden))
 
 
+def _after_all_others(held: Held, screen: Screen) -> Screen:
+    """Nobody wrote since this screen was drawn: it is the latest, whatever its clock says."""
+    latest = saving.latest(held.interview)
+    return replace(screen, at=max(screen.at, latest)) if latest else screen
+
+
 def _save(
     held: Held, question: Question, sent: Sent, read: Parsed, emptied: tuple[Item, ...]
 ) -> int:
@@ -89,7 +97,11 @@ def _save(
         new[note_of(question.name)] = Answer(sent.note.strip())
     if held.questionnaire.section_of[question.name].read_aloud:
         completion.go_on(held.interview)
-    return answer_events.record(held, new, sent.screen)
+    stored = answer_events.record(held, new, sent.screen)
+    consent = held.questionnaire.consent
+    if consent and consent.language in read.right:  # as far as it may be stored
+        held.interview.language = held.sheet.value(consent.language) or held.interview.language
+    return stored
 
 
 def _emptied(

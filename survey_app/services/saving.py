@@ -123,6 +123,12 @@ def replayed(events: Iterable[AnswerEvent]) -> Document:
     return summed_up({}, [_as_row(event) for event in ordered])
 
 
+def latest(interview: Interview) -> datetime | None:
+    """The device time of the latest answer that counts; none before the first."""
+    moments = [datetime.fromisoformat(entry["at"]) for entry in interview.answers.values()]
+    return max(moments, default=None)
+
+
 def history(session: Session, interview_id: UUID) -> list[AnswerEvent]:
     """Every event of an interview, in the order in which they came in."""
     statement = select(AnswerEvent).where(AnswerEvent.interview_id == interview_id)

@@ -48,6 +48,8 @@ def question(interview_id: UUID, name: str) -> ResponseReturnValue:
 @for_interviewers
 def answer(interview_id: UUID, name: str) -> ResponseReturnValue:
     posted = forms.read(request.form)
+    if posted.action == "cancel":
+        return _as_it_was(interview_id, name, posted)
     with context.writing() as db:
         held = holding.hold(db, interview_id, context.current_account(), context.now())
         asked = held.question(name)
@@ -59,6 +61,13 @@ def answer(interview_id: UUID, name: str) -> ResponseReturnValue:
     if outcome.erased:
         forget(interview_id)
     return reply.after(held, asked, posted, outcome)
+
+
+def _as_it_was(interview_id: UUID, name: str, posted: Posted) -> ResponseReturnValue:
+    """A change that was not meant after all."""
+    with context.reading() as db:
+        held = holding.look(db, interview_id, context.current_account(), context.now())
+        return reply.ask(held, held.question(name), posted.heard, posted.kept.without(name))
 
 
 def _heard(held: Held) -> str:

@@ -24,6 +24,8 @@ from survey_app.web.interviews.posted import Kept, Posted
 from survey_app.web.interviews.screen import Frame, Remarks
 from survey_app.web.interviews.words import Words
 
+AWAY = ("previous", "stop", "open")  # one may leave a screen that is not right yet
+
 
 def after(held: Held, question: Question, posted: Posted, outcome: Outcome) -> ResponseReturnValue:
     """Answer a screen that was sent."""
@@ -32,7 +34,7 @@ def after(held: Held, question: Question, posted: Posted, outcome: Outcome) -> R
     if posted.to_language is not None:
         return ask(held, question, posted.heard, kept)
     remarks = _remarks(held, question, posted, outcome)
-    if remarks and posted.action not in ("previous", "stop"):
+    if remarks and posted.action not in AWAY:
         return ask(
             held, question, posted.heard, kept.without(question.name), remarks, outcome.shown, 400
         )
@@ -183,6 +185,8 @@ def _target(held: Held, question: Question, posted: Posted) -> Question | None:
         return None
     if posted.action == "previous":
         return way.previous_question(question.name) or question
+    if posted.action == "open":
+        return way.first_open or question
     following = way.next_question(question.name)
     aloud = {name: s.read_aloud for name, s in held.questionnaire.section_of.items()}
     if following and aloud[question.name] and not aloud[following.name]:

@@ -119,6 +119,15 @@ def test_an_older_answer_from_another_device_stays_in_the_history_only(holding: 
     assert values(holding, "wil_leren") == ["graag", "nee"]
 
 
+def test_a_screen_that_knew_all_others_counts_whatever_its_clock_says(holding: Held) -> None:
+    slow = Screen(uuid.uuid4(), "nl", MORNING - timedelta(minutes=10))
+    send(holding, "wil_leren", value="graag")
+    seen = holding.interview.revision
+    assert send(holding, "wil_leren", screen=slow, revision=seen, value="nee").sheet.value(
+        "wil_leren"
+    ) == ("nee")
+
+
 def test_a_note_is_kept_beside_the_answer(holding: Held) -> None:
     outcome = send(holding, "wil_leren", value="graag", note=" kind op schoot ")
     assert outcome.sheet.value("wil_leren__note") == "kind op schoot"

@@ -175,8 +175,15 @@ def test_leaving_the_warning_leaves_everything(visit: Visit, database: Database)
     visit.get(f"{visit.base}/traject_status").send(traject_status="bezig")
     visit.get(f"{visit.base}/bezig_afmaken").send(bezig_afmaken="zeker", bezig_hulp="opvang")
     visit.get(f"{visit.base}/traject_status").send(traject_status="nooit")
-    [cancel] = visit.page.xpath("//*[@data-action='cancel']/@href")
-    assert visit.get(cancel).value("traject_status") == ["bezig"]
+    visit.send(action="cancel")
+    assert visit.value("traject_status") == ["bezig"]
+    assert sheet(database, visit).value("bezig_afmaken") == "zeker"
+
+
+def test_what_is_open_further_back_is_one_press_away(visit: Visit, database: Database) -> None:
+    visit.get(f"{visit.base}/wil_leren").send(wil_leren="graag", action="open")
+    assert visit.question == "buurt_open"
+    assert sheet(database, visit).value("wil_leren") == "graag"
 
 
 def test_a_personal_number_in_a_text_is_pointed_out_once(visit: Visit, database: Database) -> None:
@@ -277,6 +284,12 @@ class TestLanguages:
         assert visit.says("De taal van dit gesprek is niet bewaard.")
         visit.send(action="language:en")
         assert visit.heard == "en"
+
+    def test_the_language_of_the_interview_can_be_corrected(
+        self, visit: Visit, database: Database
+    ) -> None:
+        visit.get(f"{visit.base}/gesprekstaal").send(gesprekstaal="ti")
+        assert interview(database, visit).language == "ti"
 
     def test_an_unknown_language_is_dutch(self, visit: Visit) -> None:
         visit.get(f"{visit.base}/wil_leren").send(wil_leren="graag", heard="xx")
