@@ -13,6 +13,7 @@ from survey_app.questionnaire.build_lists import build_lists, with_cards
 from survey_app.questionnaire.expressions import compile_truth
 from survey_app.questionnaire.fields import Fields, elements, entries, read_fields
 from survey_app.questionnaire.model import (
+    Apart,
     Condition,
     Consent,
     Place,
@@ -22,7 +23,7 @@ from survey_app.questionnaire.model import (
 from survey_app.questionnaire.names import check_item_name, check_name
 from survey_app.questionnaire.problems import Log, Problem
 from survey_app.questionnaire.review import review
-from survey_app.questionnaire.schema import CHOICE, CONSENT, QUESTIONNAIRE, SECTION
+from survey_app.questionnaire.schema import APART, CHOICE, CONSENT, QUESTIONNAIRE, SECTION
 from survey_app.questionnaire.texts import Catalogues
 from survey_app.questionnaire.yaml_nodes import (
     Listing,
@@ -138,6 +139,7 @@ class _Reader:
             texts=dict(self.texts(fields, "texts")),
             branch=fields.text("branch") or None,
             consent=self.consent(fields),
+            apart=self.apart(fields),
             derived=self.derived(fields),
             filter_columns=columns,
             advice=self.advice(fields),
@@ -211,6 +213,11 @@ class _Reader:
             special=read.text("special") or None,
             language=read.text("language") or None,
         )
+
+    def apart(self, fields: Fields) -> Apart | None:
+        node = fields.nodes.get("apart")
+        read = read_fields(node, APART, "apart", self.log) if node else None
+        return Apart(read.texts("questions"), read.text("after")) if read else None
 
     def advice(self, fields: Fields) -> dict[str, object]:
         node = self.content(fields.nodes.get("advice"))

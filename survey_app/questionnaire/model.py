@@ -166,6 +166,14 @@ class Consent:
     language: str | None = None  # the item that holds the language of the interview
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Questions that can wait until nobody else listens."""
+
+    questions: tuple[str, ...]
+    after: str  # the question after which they are asked then
+
+
 @dataclass(frozen=True)
 class Questionnaire:
     """A whole questionnaire, checked when it was loaded."""
@@ -183,6 +191,7 @@ class Questionnaire:
     derived: Mapping[str, Condition] = field(default_factory=dict)
     filter_columns: tuple[str, ...] = ()  # keys of ``Choice.filters`` that conditions may read
     advice: Mapping[str, object] = field(default_factory=dict)  # advice.yaml, for the reports
+    apart: Apart | None = None
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -35,6 +35,7 @@ def review(
     whole.lists()
     whole.items()
     whole.branch_and_consent()
+    whole.apart()
     review_conditions(questionnaire, written, log)
     if not log.problems:
         whole.reach()
@@ -163,6 +164,27 @@ class _Whole:
             fault = "Een bijzonder gegeven wordt gevraagd zonder tweede toestemming."
             yes = consent.yes if consent else ""
             self.add(question, item, fault, f"Schrijf relevant: ${{{special}}} = '{yes}'")
+
+    def apart(self) -> None:
+        """Questions that can wait: they are there, and nothing that comes first reads them."""
+        apart, positions = self.questionnaire.apart, self.questionnaire.positions
+        if not apart:
+            return
+        for name in (*apart.questions, apart.after):
+            if name not in positions:
+                self.log.add(self.top, f"apart: de vraag {name} bestaat niet.", "", "")
+                return
+        until = positions[apart.after]
+        later = {i.name for n in apart.questions for i in self.questionnaire.by_name[n].items}
+        if any(positions[name] >= until for name in apart.questions):
+            fault = f"apart: {apart.after} komt niet na de vragen die kunnen wachten."
+            self.log.add(self.top, fault, "Noem bij after een latere vraag.", "")
+        for question, item in self.parts:
+            reads = (item.relevant, item.constraint, item.choice_filter)
+            waits = question.name in apart.questions or positions[question.name] > until
+            if not waits and any(one and one.references & later for one in reads):
+                fault = "Deze vraag leest een antwoord dat tot later kan wachten."
+                self.add(question, item, fault, f"Vraag haar na {apart.after}.")
 
     def reach(self) -> None:
         """Every item can be asked."""

@@ -56,6 +56,7 @@ QUESTIONNAIRE: Element = {
     "languages": _TEXTS,
     "branch": _TEXT,
     "consent": _NODE,
+    "apart": _NODE,
     "filter_columns": _TEXTS,
     "sections": Key(Form.NODE, required=True),
     "lists": _NODE,
@@ -64,6 +65,7 @@ QUESTIONNAIRE: Element = {
     "advice": _NODE,
 }
 CONSENT: Element = {"gate": _NEEDED, "yes": _NEEDED, "special": _TEXT, "language": _TEXT}
+APART: Element = {"questions": Key(Form.TEXTS, required=True), "after": _NEEDED}
 SECTION: Element = {
     "name": _NEEDED,
     "label": _NEEDED,
@@ -155,6 +157,7 @@ def json_schema() -> dict[str, object]:
     whole = _element(QUESTIONNAIRE)
     whole["properties"] |= {  # type: ignore[operator]
         "consent": {"$ref": "#/$defs/consent"},
+        "apart": {"$ref": "#/$defs/apart"},
         "sections": {"type": "array", "items": {"anyOf": [_FILE, {"$ref": "#/$defs/section"}]}},
         "lists": {"anyOf": [_FILE, {"$ref": "#/$defs/lists"}]},
         **{key: {"anyOf": [_FILE, {"type": "object"}]} for key in ("texts", "derived", "advice")},
@@ -166,6 +169,7 @@ def json_schema() -> dict[str, object]:
         **whole,
         "$defs": {
             "consent": _element(CONSENT),
+            "apart": _element(APART),
             "section": section,
             "question": question,
             "sub_item": _element(SUB_ITEM),
