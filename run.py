@@ -2,6 +2,7 @@
 """Set up and run Doorvragen with nothing but the standard library.
 
 python3 run.py          set up, make the fictitious study, serve it on 127.0.0.1:8000
+                        (another port: python3 run.py --port 8001)
 python3 run.py setup    only set up
 python3 run.py test     all tests; further arguments go to pytest
 python3 run.py check    format, lint, types, import contract, questionnaires, catalogues
@@ -31,10 +32,14 @@ OLDEST_PIP = (22, 3)
 def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - the point is to say so to an older one
         return fail("Doorvragen needs Python 3.11 or later; this is " + sys.version.split()[0])
-    command, rest = (arguments[0], arguments[1:]) if arguments else ("demo", [])
-    if command not in COMMANDS:
+    if arguments and arguments[0] in {"help", "--help", "-h"}:
         print(__doc__)
-        return 0 if command in {"help", "--help", "-h"} else 2
+        return 0
+    if not arguments or arguments[0].startswith("-"):
+        arguments = ["demo", *arguments]
+    command, *rest = arguments
+    if command not in COMMANDS:
+        return fail(f"there is no command {command!r}; there are {', '.join(COMMANDS)}")
     try:
         return COMMANDS[command](rest)
     except KeyboardInterrupt:
