@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from survey_app.reporting.computed import Computed
+from survey_app.reporting.computed.chains import Chains, chains_of, forest_of, kept_chains
 from survey_app.reporting.dataset import Answers
 from survey_app.reporting.disclosure import shown_group
 from survey_app.reporting.ended import START
@@ -15,6 +16,9 @@ from survey_app.reporting.ended import START
 if TYPE_CHECKING:
     from analysis.descriptive.rankings import Ranking
     from analysis.recruitment.forest import Forest
+
+
+LIVE_FOREST = 20_000  # people
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,16 @@ class Material:
         return shown_group(self.n)
 
     @cached_property
-    def forest(self) -> Forest:
-        """Who brought whom."""
-        from analysis.recruitment.forest import forest
+    def forest(self) -> Forest | None:
+        """Who brought whom; none in a study that is too small, or too large to do at each load."""
+        return forest_of(self.answers) if self.enough and self.n <= LIVE_FOREST else None
 
-        who = self.answers.recruits()
-        return forest(who.ids, who.recruiters, who.clusters)
+    @property
+    def chains(self) -> Chains | None:
+        """How far the cards went; in a large study as far as that was computed apart."""
+        if self.forest is not None:
+            return chains_of(self.forest)
+        return kept_chains(self.computed.get("chains")) if self.enough else None
 
     def ranking(self, role: str) -> Ranking:
         """Means and top-3 shares of a card task, as they are now; intervals are computed apart."""

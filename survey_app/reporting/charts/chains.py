@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from survey_app.reporting.charts import counts, style
+from survey_app.reporting.charts.chart import stamp_of_chains
+from survey_app.reporting.computed.chains import Chains
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import count, percent
 from survey_app.reporting.panel import Panel, Table
@@ -17,47 +19,42 @@ if TYPE_CHECKING:
     from analysis.recruitment.forest import Forest
 
 MOST_DRAWN = 3_000  # people; above this the picture is grey
-LARGEST = 12  # chains in the table
 
 
 def build(material: Material) -> Panel | None:
-    """The panel."""
-    if not material.enough:
+    """The panel; in a large study without the picture."""
+    chains, forest = material.chains, material.forest
+    if chains is None:
         return None
-    forest = material.forest
-    sizes = sorted(forest.tree_sizes.values(), reverse=True)
+    drawn = forest is not None and len(forest) <= MOST_DRAWN
     return Panel(
         title=_("De ketens"),
-        finding=_finding(forest, sizes),
-        n=material.n,
-        table=_table(sizes),
-        figure=_figure(forest) if len(forest) <= MOST_DRAWN else "",
+        finding=_(
+            "De grootste keten telt %(share)s van alle gesprekken. %(brought)s van de mensen "
+            "brachten zelf iemand mee.",
+            share=percent(chains.largest[0] / chains.people),
+            brought=percent(chains.brought / chains.people),
+        ),
+        n=chains.people,
+        table=_table(chains),
+        figure=_figure(forest) if forest is not None and drawn else "",
         method=_(
             "Elke stip is een gesprek; een lijn is een kaart die van de één naar de ander ging. "
             "Links staan de eerste mensen, naar rechts elke golf verder. De stippen zeggen niets "
             "over wie iemand is."
         ),
         unknown=(_("Aan wie een kaart gaf zonder dat er een gesprek kwam, weten we niet."),),
+        computed=stamp_of_chains(material),
     )
 
 
-def _finding(forest: Forest, sizes: list[int]) -> str:
-    brought = int((forest.recruits > 0).sum())
-    return _(
-        "De grootste keten telt %(share)s van alle gesprekken. %(brought)s van de mensen brachten "
-        "zelf iemand mee.",
-        share=percent(sizes[0] / len(forest)),
-        brought=percent(brought / len(forest)),
-    )
-
-
-def _table(sizes: list[int]) -> Table:
-    largest, rest = sizes[:LARGEST], sizes[LARGEST:]
-    labels = [_("Keten %(number)s", number=place) for place in range(1, len(largest) + 1)]
-    if rest:
-        labels.append(_("Alle andere ketens (%(number)s)", number=count(len(rest))))
-        largest.append(sum(rest))
-    groups = counts.shown(labels, largest)
+def _table(chains: Chains) -> Table:
+    labels = [_("Keten %(number)s", number=n) for n in range(1, len(chains.largest) + 1)]
+    numbers = list(chains.largest)
+    if chains.others:
+        labels.append(_("Alle andere ketens (%(number)s)", number=count(chains.others)))
+        numbers.append(chains.in_others)
+    groups = counts.shown(labels, numbers)
     return counts.table(_("Gesprekken per keten, de grootste eerst"), _("Keten"), groups)
 
 

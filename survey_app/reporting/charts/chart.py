@@ -27,6 +27,13 @@ def stamp(material: Material, kept: Kept | None) -> Stamp | None:
     return Stamp(kept.interviews, kept.until, material.n - kept.interviews)
 
 
+def stamp_of_chains(material: Material) -> Stamp | None:
+    """The same for the chains, which most studies need not compute apart."""
+    if material.forest is not None:
+        return None
+    return stamp(material, material.computed.get("chains"))
+
+
 def not_a_sample() -> str:
     """What holds for every figure about people who brought each other."""
     return _(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from survey_app.reporting.charts import counts
+from survey_app.reporting.charts.chart import stamp_of_chains
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import count
 from survey_app.reporting.panel import Panel
@@ -11,28 +12,24 @@ from survey_app.reporting.wording import say as _
 
 def build(material: Material) -> Panel | None:
     """The panel; people without a card are wave 0."""
-    if not material.enough:
+    chains = material.chains
+    if chains is None:
         return None
-    forest = material.forest
-    numbers = list(forest.people_by_wave)
-    groups = counts.shown([_name(wave) for wave in range(len(numbers))], numbers)
+    groups = counts.shown([str(wave) for wave in range(len(chains.waves))], chains.waves)
     return Panel(
         title=_("Golven"),
         finding=_(
             "Van %(seeds)s eerste mensen gingen kaarten hoogstens %(waves)s keer verder van hand "
             "tot hand.",
-            seeds=count(forest.seeds),
-            waves=count(len(numbers) - 1),
+            seeds=count(chains.seeds),
+            waves=count(len(chains.waves) - 1),
         ),
-        n=material.n,
+        n=chains.people,
         table=counts.table(_("Mensen per golf"), _("Golf"), groups),
         figure=counts.columns(groups),
         method=_(
             "Golf 0 kreeg de kaart van een ambassadeur of kwam zonder kaart. Wie een kaart kreeg "
             "van iemand uit golf 0, is golf 1, en zo verder."
         ),
+        computed=stamp_of_chains(material),
     )
-
-
-def _name(wave: int) -> str:
-    return str(wave)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from survey_app.errors import Conflict
-from survey_app.reporting.computed import estimates, rankings, segments, store
+from survey_app.reporting.computed import chains, estimates, rankings, segments, store
 from survey_app.reporting.computed.store import Kept
 from survey_app.reporting.dataset import Answers
 from survey_app.reporting.ended import START
@@ -20,6 +20,7 @@ Progress = Callable[[int, int], None]  # steps done, steps in all
 Job = Callable[[Answers, Progress], dict[str, Any]]
 
 JOBS: dict[str, Job] = {
+    "chains": chains.compute,
     "rankings": rankings.compute,
     "estimates": estimates.compute,
     "segments": segments.compute,

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from survey_app.cli import doorvragen
 from survey_app.cli.outside import Outside
 from survey_app.reporting import computed, snapshot
+from survey_app.reporting.computed.run import JOBS
 from tests import waterwijk
 from tests.clock import Clock
 
@@ -46,7 +47,7 @@ def test_analyse_keeps_its_results(run: Run, tmp_path: Path) -> None:
     for file in (folder / "computed").iterdir():
         file.unlink()
     assert run("analyse", "waterwijk", "--quiet").exit_code == 0
-    assert set(computed.opened(folder).results) == {"rankings", "estimates", "segments"}
+    assert set(computed.opened(folder).results) == set(JOBS)
 
 
 @pytest.mark.parametrize("command", ["snapshot", "analyse"])

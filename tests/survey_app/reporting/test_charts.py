@@ -154,6 +154,26 @@ def test_without_computed_results_the_live_figures_are_there(waterwijk: Waterwij
     assert all(row[1] is not None for row in panel.table.rows)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["golven", "ketens"])
+def test_in_a_large_study_the_chains_are_computed_apart(
+    waterwijk: Waterwijk,
+    material: Callable[[int], Material],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    live = CHARTS[name].build(material(160))
+    monkeypatch.setattr("survey_app.reporting.material.LIVE_FOREST", 100)
+    large = Material(waterwijk(160), material(160).computed, Tallies(), AREAS)
+    apart = CHARTS[name].build(large)
+    assert live
+    assert apart
+    assert (apart.finding, apart.table) == (live.finding, live.table)
+    assert live.computed is None
+    assert apart.computed is not None
+    assert CHARTS[name].build(Material(waterwijk(160), computed.Computed())) is None
+
+
 def test_small_languages_stand_together() -> None:
     groups = counts.merged(["Turks", "Pools", "Thai", "Urdu"], [40, 12, 3, 1], "andere")
     assert [(group.label, group.number) for group in groups] == [
