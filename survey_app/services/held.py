@@ -60,8 +60,8 @@ class Held:
         return found
 
 
-def look(session: Session, interview_id: UUID, account: Account, now: datetime) -> Held:
-    """An interview of this account, to look at.
+def look(session: Session, interview_id: UUID, account: Account | None, now: datetime) -> Held:
+    """An interview of this account, or of somebody alone when there is none, to look at.
 
     Raises:
         NotFound: there is no such interview.
@@ -81,7 +81,7 @@ def look(session: Session, interview_id: UUID, account: Account, now: datetime) 
     return _held(session, interview, account, now)
 
 
-def hold(session: Session, interview_id: UUID, account: Account, now: datetime) -> Held:
+def hold(session: Session, interview_id: UUID, account: Account | None, now: datetime) -> Held:
     """The same, to write in: nobody else changes it before this transaction ends.
 
     Raises:
@@ -91,10 +91,11 @@ def hold(session: Session, interview_id: UUID, account: Account, now: datetime) 
     return _held(session, saving.locked(session, interview_id), account, now)
 
 
-def _held(session: Session, interview: Interview, account: Account, now: datetime) -> Held:
-    if interview.account_id != account.id:
+def _held(session: Session, interview: Interview, account: Account | None, now: datetime) -> Held:
+    holder = (account.id, "oral") if account else (None, "self")
+    if (interview.account_id, interview.mode) != holder:
         raise NotAllowed(
             "Dit gesprek is van een andere interviewer. Kijk bij uw eigen gesprekken."
         )
     questionnaire = publishing.questionnaire(interview.version)
-    return Held(session, interview, questionnaire, account.id, now)
+    return Held(session, interview, questionnaire, interview.account_id, now)

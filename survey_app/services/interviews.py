@@ -77,7 +77,7 @@ def start(
     session: Session,
     version: PublishedQuestionnaire,
     opening: Opening,
-    account: Account,
+    account: Account | None,
     *,
     now: datetime,
     chance: Random,
@@ -85,6 +85,9 @@ def start(
     """Make an interview, its consent and its first answers, and redeem the coupon.
 
     All of it or nothing, in the transaction of the caller.
+
+    Args:
+        account: who holds it; none for somebody who answers alone.
 
     Raises:
         Invalid: there is no consent, or the area is not one of the study.
@@ -100,8 +103,9 @@ def start(
         id=opening.id,
         study_id=version.study_id,
         version=version,
-        account_id=account.id,
-        area=checked_area(account.study, opening.area),
+        account_id=account.id if account else None,
+        mode="oral" if account else "self",
+        area=checked_area(version.study, opening.area),
         language=stored_language.reduced(opening.spoken),
         state=InterviewState.OPEN,
         seed=device.seed if device else chance.randrange(SEEDS),
@@ -112,8 +116,8 @@ def start(
     )
     if not _add(session, interview):
         return _started_before(session, opening.id, account, now)
-    held = Held(session, interview, questionnaire, account.id, now)
-    interview.consent = _consent(held, account, opening, chance)
+    held = Held(session, interview, questionnaire, interview.account_id, now)
+    interview.consent = _consent(held, version.study, opening, chance)
     session.flush()
     if opening.coupon:
         recruitment.redeem(session, opening.coupon, interview, now)
@@ -185,22 +189,24 @@ def _add(session: Session, interview: Interview) -> bool:
     return True
 
 
-def _started_before(session: Session, interview_id: UUID, account: Account, now: datetime) -> Held:
+def _started_before(
+    session: Session, interview_id: UUID, account: Account | None, now: datetime
+) -> Held:
     interview = saving.locked(session, interview_id)
-    if interview.account_id != account.id:
+    if interview.account_id != (account.id if account else None):
         raise NotAllowed("Dit gesprek is van een andere interviewer. Begin een nieuw gesprek.")
     questionnaire = publishing.questionnaire(interview.version)
-    return Held(session, interview, questionnaire, account.id, now)
+    return Held(session, interview, questionnaire, interview.account_id, now)
 
 
-def _consent(held: Held, account: Account, opening: Opening, chance: Random) -> ConsentRecord:
-    languages = languages_offered.offered(held.questionnaire, account.study)
+def _consent(held: Held, study: Study, opening: Opening, chance: Random) -> ConsentRecord:
+    languages = languages_offered.offered(held.questionnaire, study)
     device = opening.device
     return ConsentRecord(
         text_version=consent.text_version(held.questionnaire, languages),
         language=stored_language.reduced(opening.screen.heard),
         channel=opening.channel,
-        account_id=account.id,
+        account_id=held.account_id,
         given_at=held.interview.started_at,
         special=False,
         withdrawal_code=coupon_codes.read(device.withdrawal_code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from survey_app.web import (
+    alone,
     ambassador,
     contacts,
     coordination,
@@ -25,5 +26,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     coordination.blueprint,
     contacts.blueprint,
     invitation.blueprint,
+    alone.blueprint,
     ambassador.blueprint,
 )

@@ -20,6 +20,7 @@ from survey_app.services import (
     coupon_codes,
     qr,
     recruitment,
+    self_completion,
 )
 from survey_app.services.access import Thing
 from survey_app.services.contact_keys import ContactKeys
@@ -39,7 +40,7 @@ def typed() -> ResponseReturnValue:
     try:
         code = coupon_codes.read(text)
     except DoorvragenError as error:
-        return _refused(text, error)
+        return refused(text, error)
     return redirect(url_for(".invitation", code=code, lang=request.args.get("lang")))
 
 
@@ -50,12 +51,13 @@ def invitation(code: str) -> ResponseReturnValue:
         with context.reading() as db:
             coupon = _found(db, code)
             study = coupon.study
+            alone = self_completion.languages_of(db, study)
             if _may_see_use():
                 recruitment.require_usable(coupon, context.now())
             else:
                 recruitment.require_valid(coupon, context.now())
     except DoorvragenError as error:
-        return _refused(code, error, study)
+        return refused(code, error, study)
     chosen = respondents.language(study)
     address = url_for(".invitation", code=coupon.code, _external=True)
     return respondents.render(
@@ -65,6 +67,7 @@ def invitation(code: str) -> ResponseReturnValue:
         coupon=coupon,
         code=coupon_codes.show(coupon.code),
         qr=qr.svg(address),
+        alone=chosen in alone,
     )
 
 
@@ -88,7 +91,7 @@ def ask_to_be_called(code: str) -> ResponseReturnValue:
         with context.reading() as db:
             study = valid_card(db, code).study
     except DoorvragenError as error:
-        return _refused(code, error)
+        return refused(code, error)
     chosen = respondents.language(study)
     with force_locale(chosen):
         form = CallMeForm(meta={"csrf": False})
@@ -123,7 +126,7 @@ def _with_card(code: str, template: str, **values: object) -> ResponseReturnValu
         with context.reading() as db:
             study = valid_card(db, code).study
     except DoorvragenError as error:
-        return _refused(code, error)
+        return refused(code, error)
     return respondents.render(template, study, respondents.language(study), code=code, **values)
 
 
@@ -143,7 +146,7 @@ def _may_see_use() -> bool:
     return signed_in and access.may(Role(current_user.role), Thing.SEE_CARD_STATE)
 
 
-def _refused(text: str, error: DoorvragenError, study: Study | None = None) -> ResponseReturnValue:
+def refused(text: str, error: DoorvragenError, study: Study | None = None) -> ResponseReturnValue:
     """What is wrong with the code, with what was typed still there."""
     page = respondents.render(
         "recruitment/code.html",

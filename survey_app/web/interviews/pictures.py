@@ -26,4 +26,4 @@ def picture(questionnaire: str, file: str) -> ResponseReturnValue:
 
 def folder_of(questionnaire: str) -> str:
     """The address below which the pictures of a questionnaire are."""
-    return url_for(".picture", questionnaire=questionnaire, file="_").removesuffix("/_")
+    return url_for("interviews.picture", questionnaire=questionnaire, file="_").removesuffix("/_")

@@ -13,7 +13,7 @@ from survey_app import i18n
 from survey_app.questionnaire.checks import Complaint
 from survey_app.questionnaire.model import Questionnaire
 from survey_app.questionnaire.texts import texts
-from survey_app.storage.studies import Account
+from survey_app.storage.studies import Account, Study
 
 OPENING_OF_OTHERS = "opening_zonder_nt2"  # said by who did not learn Dutch as a second language
 PLACE = "["  # how a place to be filled in begins
@@ -28,12 +28,21 @@ class Said:
     dir: str
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Nobody reads aloud: somebody answers alone."""
+
+    study: Study
+    first_name: str = ""
+    learned_dutch: bool = True
+
+
 @dataclass(frozen=True)
 class Words:
     """Texts by their key, in any language; called by templates as ``t(key, language)``."""
 
     questionnaire: Questionnaire
-    account: Account
+    account: Account | Alone  # who speaks
     heard: str
     read: str = i18n.SOURCE
     _filled: dict[str, Mapping[str, str]] = field(default_factory=dict)
