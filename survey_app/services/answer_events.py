@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
+from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
@@ -23,6 +24,15 @@ class Screen:
     id: UUID  # made when it was drawn: sent twice, it is stored once
     heard: str  # the language that the respondent heard or saw
     at: datetime  # device time, corrected
+    paradata: Mapping[str, Any] | None = field(default=None, hash=False)  # how it was filled in
+
+    def about(self, item: str) -> dict[str, Any] | None:
+        """The paradata of one item; a card has a time of its own."""
+        if self.paradata is None:
+            return None
+        told = {key: value for key, value in self.paradata.items() if key != "cards"}
+        card = self.paradata.get("cards", {}).get(item)
+        return told if card is None else {**told, "milliseconds": card}
 
 
 def record(held: Held, answers: Mapping[str, Answer], screen: Screen) -> int:
@@ -47,7 +57,13 @@ def of_screen(held: Held, answers: Mapping[str, Answer], screen: Screen) -> list
     }
     earlier = _earlier(held, {item for item in new if item in sheet})
     return [
-        saving.Given(event_id, item, Answer(answer.value, answer.status, screen.heard), screen.at)
+        saving.Given(
+            event_id,
+            item,
+            Answer(answer.value, answer.status, screen.heard),
+            screen.at,
+            screen.about(item),
+        )
         for item, answer in new.items()
         if (event_id := _id(held, screen, item, answer, earlier)) is not None
     ]

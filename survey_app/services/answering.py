@@ -10,10 +10,10 @@ from survey_app.questionnaire.answers import Answer, AnswerSheet, Status
 from survey_app.questionnaire.checks import Complaint
 from survey_app.questionnaire.model import Item, Question
 from survey_app.questionnaire.routing import dropped_by
-from survey_app.services import answer_events, completion, saving, special_consent
+from survey_app.services import answer_events, completion, leading, saving, special_consent
 from survey_app.services.answer_events import Screen
 from survey_app.services.held import Held
-from survey_app.services.notes import note_of
+from survey_app.services.notes import note_of, reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Sent:
     revision: int | None = None  # of the interview, when the screen was drawn
     spoken: str = ""  # the language of the interview, as long as it may not be stored
     note: str | None = None
+    reason: str = ""  # why something remarkable is right all the same
     confirmed: bool = False  # that the answers of the other branch may be emptied
 
 
@@ -95,9 +96,13 @@ def _save(
     new = read.right | {item.name: Answer("", Status.NVT_ROUTE) for item in emptied}
     if sent.note is not None:
         new[note_of(question.name)] = Answer(sent.note.strip())
+    if sent.reason:
+        soft = {complaint.item for complaint in read.complaints if not complaint.hard}
+        new |= {reason_of(item): Answer(sent.reason) for item in soft}
     if held.questionnaire.section_of[question.name].read_aloud:
         completion.go_on(held.interview)
     stored = answer_events.record(held, new, sent.screen)
+    leading.keep_short(held, sent.screen)
     consent = held.questionnaire.consent
     if consent and consent.language in read.right:  # as far as it may be stored
         held.interview.language = held.sheet.value(consent.language) or held.interview.language

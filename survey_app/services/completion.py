@@ -12,7 +12,7 @@ from random import Random
 from sqlalchemy import select
 
 from survey_app.questionnaire.model import Question
-from survey_app.services import recruitment
+from survey_app.services import leading, recruitment
 from survey_app.services.held import Held
 from survey_app.storage.interviews import Interview, InterviewState
 from survey_app.storage.recruitment import Coupon, CouponState
@@ -34,7 +34,9 @@ def still_open(held: Held) -> StillOpen:
     way = held.route()
     sections = held.questionnaire.section_of
     return StillOpen(
-        asked=tuple(q for q in way.open_questions if sections[q.name].read_aloud),
+        asked=tuple(
+            q for q in leading.course(held).open_questions if sections[q.name].read_aloud
+        ),
         observed=tuple(q for q in way.questions if not sections[q.name].read_aloud),
     )
 

@@ -1,10 +1,20 @@
-"""The interviewer's own note on a question: kept as an event like an answer, never analysed."""
+"""The interviewer's own words: kept as events like answers.
+
+A note on a question is never analysed. The reason why a remarkable answer is right all the same
+stands beside that answer.
+"""
 
 from __future__ import annotations
 
 SUFFIX = "__note"
+REASON = "__reason"
 
 
 def note_of(question: str) -> str:
     """The name under which the note on a question is kept."""
     return question + SUFFIX
+
+
+def reason_of(item: str) -> str:
+    """The name under which it is kept why a remarkable answer stays."""
+    return item + REASON

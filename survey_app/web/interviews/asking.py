@@ -8,17 +8,27 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey_app.questionnaire.model import Question
-from survey_app.services import answering, completion, languages_offered
+from survey_app.services import answering, completion, languages_offered, leading
 from survey_app.services import held as holding
 from survey_app.services.answer_events import Screen
 from survey_app.services.answering import Sent
 from survey_app.services.held import Held
+from survey_app.services.leading import Lead
 from survey_app.web import context
 from survey_app.web.interviews import posted as forms
 from survey_app.web.interviews import reply
 from survey_app.web.interviews.blueprint import blueprint, for_interviewers
 from survey_app.web.interviews.forgetting import forget
 from survey_app.web.interviews.posted import Posted
+
+LEADS = {
+    "short": (Lead.SHORT, True),
+    "whole": (Lead.SHORT, False),
+    "apart": (Lead.APART, True),
+    "together": (Lead.APART, False),
+    "pause": (Lead.PAUSE, True),
+    "resume": (Lead.PAUSE, False),
+}
 
 
 @blueprint.get("/<uuid:interview_id>/")
@@ -55,7 +65,10 @@ def answer(interview_id: UUID, name: str) -> ResponseReturnValue:
         asked = held.question(name)
         if _takes_consent_back(held, asked, posted):
             return redirect(url_for(".stop", interview_id=interview_id), 303)
-        outcome = answering.answer(held, asked, sent(held, posted))
+        told = sent(held, posted)
+        outcome = answering.answer(held, asked, told)
+        if posted.action in LEADS:
+            leading.lead(held, *LEADS[posted.action], told.screen)
         if posted.action == "finish" and not completion.still_open(held).asked:
             completion.finish(held.interview, held.now)
     if outcome.erased:
@@ -83,10 +96,11 @@ def sent(held: Held, posted: Posted) -> Sent:
     told = posted.kept.of(consent.language) if consent and consent.language else None
     return Sent(
         form=posted.fields,
-        screen=Screen(posted.id, posted.heard or "nl", posted.at or held.now),
+        screen=Screen(posted.id, posted.heard or "nl", posted.at or held.now, posted.paradata),
         revision=posted.revision,
         spoken="".join((told or {}).get(consent.language or "", ()) if consent else ()),
         note=posted.note,
+        reason=posted.reason,
         confirmed=posted.confirmed,
     )
 

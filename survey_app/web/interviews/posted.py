@@ -6,9 +6,11 @@ the names of items have no dot.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from werkzeug.datastructures import MultiDict
@@ -17,7 +19,10 @@ Fields = Mapping[str, list[str]]
 
 KEPT = "kept."
 PAGE = "page."
+A_DAY = 24 * 60 * 60 * 1000  # milliseconds
+BY = ("keyboard", "mouse", "touch", "pen")
 LANGUAGE = "language:"  # action: go on in another language
+MOST = 200  # characters of a reason
 OWN = ("csrf_token", "heard", "action", "username", "password")
 
 
@@ -66,6 +71,8 @@ class Posted:
     confirmed: bool = False
     left_open: bool = False
     warned: bool = False
+    reason: str = ""
+    paradata: Mapping[str, Any] | None = None
     kept: Kept = field(default_factory=Kept)
 
     @property
@@ -96,6 +103,8 @@ def read(form: MultiDict[str, str]) -> Posted:
         confirmed=form.get("action") == "confirm",
         left_open=form.get("action") == "leave_open",
         warned=bool(page["warned"]),
+        reason=form.get(PAGE + "reason", "").strip()[:MOST],
+        paradata=_paradata(form.get(PAGE + "paradata", "")),
         kept=_kept(form),
     )
 
@@ -127,3 +136,26 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def _paradata(text: str) -> dict[str, Any] | None:
+    """How the screen was filled in, as far as the script in the page tells it in good order."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(told, dict):
+        return None
+    found: dict[str, Any] = {
+        key: told[key] for key in ("milliseconds", "changes") if _is_number(told.get(key))
+    }
+    if told.get("by") in BY:
+        found["by"] = told["by"]
+    cards = told.get("cards")
+    if isinstance(cards, dict) and len(cards) < 100:
+        found["cards"] = {name: time for name, time in cards.items() if _is_number(time)}
+    return found
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int and 0 <= value <= A_DAY

@@ -14,24 +14,26 @@ from flask_babel import gettext
 from survey_app.question_types import Parsed, read_screen
 from survey_app.questionnaire.answers import AnswerSheet
 from survey_app.questionnaire.model import Question
-from survey_app.services import coupon_codes, languages_offered, stored_language
+from survey_app.services import coupon_codes, languages_offered, leading, stored_language
 from survey_app.services.answering import Outcome
 from survey_app.services.held import Held
+from survey_app.services.leading import Lead
 from survey_app.storage.interviews import InterviewState
 from survey_app.web import context
 from survey_app.web.interviews import screen as screens
 from survey_app.web.interviews.posted import Kept, Posted
-from survey_app.web.interviews.screen import Frame, Remarks
+from survey_app.web.interviews.screen import Frame, Led, Remarks
 from survey_app.web.interviews.words import Words
 
-AWAY = ("previous", "stop", "open")  # one may leave a screen that is not right yet
+STAY = ("short", "whole", "together", "pause", "resume")  # the same screen, led otherwise
+AWAY = ("previous", "stop", "open", "apart")  # one may leave a screen that is not right yet
 
 
 def after(held: Held, question: Question, posted: Posted, outcome: Outcome) -> ResponseReturnValue:
     """Answer a screen that was sent."""
     posted = posted.in_language(_heard_from_now(held, question, posted))
     kept = _kept(held, question, posted, outcome)
-    if posted.to_language is not None:
+    if posted.to_language is not None or posted.action in STAY:
         return ask(held, question, posted.heard, kept)
     remarks = _remarks(held, question, posted, outcome)
     if remarks and posted.action not in AWAY:
@@ -70,6 +72,7 @@ def ask(
         interface=context.interface_language(),
         answers=shown,
         remarks=remarks,
+        course=leading.course(held),
     )
     return screens.show(drawn, status)
 
@@ -180,18 +183,29 @@ def _notices(outcome: Outcome) -> tuple[str, ...]:
 
 def _target(held: Held, question: Question, posted: Posted) -> Question | None:
     """The screen to go to; none for the end of the talk, or to stop."""
-    way = held.route()
+    way = leading.course(held)
     if posted.action == "stop":
         return None
+    if posted.action == "apart":
+        return _not_apart(held, question)
     if posted.action == "previous":
         return way.previous_question(question.name) or question
     if posted.action == "open":
-        return way.first_open or question
+        return next(iter(way.open_questions), question)
     following = way.next_question(question.name)
     aloud = {name: s.read_aloud for name, s in held.questionnaire.section_of.items()}
     if following and aloud[question.name] and not aloud[following.name]:
         return None
     return following
+
+
+def _not_apart(held: Held, question: Question) -> Question:
+    """This question, or when it waits now, the first after it that does not."""
+    apart, on_path = held.questionnaire.apart, held.route().questions
+    waiting = apart.questions if apart else ()
+    here = held.questionnaire.positions[question.name]
+    later = (q for q in on_path if held.questionnaire.positions[q.name] >= here)
+    return next((q for q in later if q.name not in waiting), question)
 
 
 def _address(held: Held, question: Question) -> str:
@@ -219,4 +233,17 @@ def _frame(held: Held, question: Question, heard: str, kept: Kept) -> Frame:
         else "",
         language_lost=unknown and request.method == "GET",
         finished=interview.state == InterviewState.FINISHED,
+        led=_led(held, question),
+    )
+
+
+def _led(held: Held, question: Question) -> Led:
+    """How the interview is led, and what may be offered on this screen."""
+    skippable = held.questionnaire.section_of[question.name].skippable
+    return Led(
+        short=leading.is_on(held, Lead.SHORT),
+        apart=leading.is_on(held, Lead.APART),
+        paused=leading.is_on(held, Lead.PAUSE),
+        offers_short=skippable and leading.offers_short(held),
+        can_wait=held.questionnaire.apart is not None,
     )

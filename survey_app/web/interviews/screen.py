@@ -14,6 +14,7 @@ from flask_babel import get_domain
 from survey_app.question_types import QUESTION_TYPES
 from survey_app.questionnaire.answers import AnswerSheet
 from survey_app.questionnaire.checks import Complaint
+from survey_app.questionnaire.course import Course
 from survey_app.questionnaire.model import Choice, Item, Question, Section
 from survey_app.questionnaire.routing import Progress, Route
 from survey_app.questionnaire.shuffle import card_order
@@ -22,6 +23,7 @@ from survey_app.web.interviews import pictures
 from survey_app.web.interviews.posted import Kept
 from survey_app.web.interviews.words import Words
 
+AT_HAND = ("tekst_privé", "tekst_pauze", "tekst_emotie", "tekst_kaartje", "tekst_stop")
 FRAGMENT = "X-Doorvragen"  # the script in the page asks for the screen only
 
 
@@ -36,6 +38,17 @@ class Remarks:
     notices: tuple[str, ...] = ()
     warned: bool = False  # soft checks were shown: the next attempt goes on
     card_trouble: str = ""  # the card brings nobody in: say so, and offer to go on without
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """How the interview is led."""
+
+    short: bool = False  # what is not core is left out
+    apart: bool = False  # some questions wait until nobody listens
+    paused: bool = False
+    offers_short: bool = False  # it takes long: offer to leave out what is not core
+    can_wait: bool = False  # the questionnaire has questions that can wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,7 @@ class Frame:
     finished: bool = False
     opening: bool = False  # before consent: nothing is stored
     home: str = ""  # where leaving goes
+    led: Led = field(default_factory=Led)
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,12 @@ class Screen:
     interface: str
     id: UUID
     now: datetime
+    led: Course | None = None  # along which it goes; as the path is, when none
+
+    @property
+    def course(self) -> Course:
+        """The order of the screens."""
+        return self.led or Course(self.route)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -116,9 +136,7 @@ class Screen:
     @property
     def behind(self) -> list[Question]:
         """Questions before this one that are still open."""
-        positions = self.route.questionnaire.positions
-        here = positions[self.question.name]
-        return [q for q in self.route.open_questions if positions[q.name] < here]
+        return self.course.behind(self.question.name)
 
     @property
     def blank(self) -> list[Item]:
@@ -137,16 +155,21 @@ class Screen:
         return any(complaint.hard for complaint in self.remarks.complaints)
 
     @property
+    def at_hand(self) -> list[str]:
+        """The keys of the fixed texts to say when the moment comes."""
+        return [key for name in AT_HAND if self.t.has(key := f"text/{name}")]
+
+    @property
     def has_previous(self) -> bool:
         """Whether there is a question before this one."""
-        return self.route.previous_question(self.question.name) is not None
+        return self.course.previous_question(self.question.name) is not None
 
     @property
     def ends(self) -> bool:
         """Whether this is the last question of its part: then one finishes."""
         if self.frame.opening:
             return False
-        following = self.route.next_question(self.question.name)
+        following = self.course.next_question(self.question.name)
         of = self.route.questionnaire.section_of
         return following is None or (self.section.read_aloud and not of[following.name].read_aloud)
 
@@ -196,6 +219,7 @@ def draw(
     interface: str,
     answers: AnswerSheet | None = None,
     remarks: Remarks | None = None,
+    course: Course | None = None,
 ) -> Screen:
     """Gather what one screen needs."""
     return Screen(
@@ -209,6 +233,7 @@ def draw(
         interface=interface,
         id=uuid4(),
         now=context.now(),
+        led=course,
     )
 
 
