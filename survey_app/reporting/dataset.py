@@ -6,7 +6,7 @@ from the questionnaire, in the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from survey_app.questionnaire.model import Cards, Item, Questionnaire
 from survey_app.reporting.columns import BELOW_NUMBERS, REASONS, Column
 from survey_app.reporting.derived import Recipes
 from survey_app.reporting.ended import START
+from survey_app.reporting.labels import Translate, dutch, variable_of
 from survey_app.reporting.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -27,13 +28,7 @@ if TYPE_CHECKING:
 
     Integers = NDArray[Any]
 
-Translate = Callable[[str, str], str]  # stable key, Dutch text → text in the reader's language
 SIZE_ROLES = ("network_size", "network_known")  # the narrower question first
-
-
-def dutch(_key: str, source: str) -> str:
-    """The source itself."""
-    return source
 
 
 class Answers:
@@ -205,35 +200,9 @@ class Answers:
 
     def variable(self, name: str) -> Variable:
         """What one column or derived variable means."""
-        from analysis.codebook import Category, Variable
-
         if name not in self.snapshot.columns:
             return self.recipes.variable(name)
-        column = self.snapshot.columns[name]
-        item = self.questionnaire.items.get(name)
-        if item is None:
-            return Variable(name, categories=tuple(Category(code) for code in column.codes))
-        question = self.questionnaire.question_of[name]
-        categories = [Category(code, self._label(item, code)) for code in column.codes]
-        return Variable(
-            name=name,
-            label=self.translate(f"{name}:label", item.label),
-            level=item.level,
-            categories=tuple(categories),
-            multiple=column.kind == "many",
-            role=item.role,
-            dimension=item.dimension,
-            block=item.role if question.cards else "",
-            number=question.number or "",
-            special_category=item.special_category,
-        )
-
-    def _label(self, item: Item, code: str) -> str:
-        choices = self.questionnaire.lists.get(item.list_name or "")
-        choice = choices.get(code) if choices else None
-        if choices is None or choice is None:
-            return code
-        return self.translate(f"{choices.name}/{code}", choice.label)
+        return variable_of(self.questionnaire, self.snapshot.columns[name], self.translate)
 
 
 def _categories(name: str, codes: Integers, categories: list[str]) -> pd.Series[Any]:

@@ -16,13 +16,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from survey_app import i18n
 from survey_app.question_types import QUESTION_TYPES
 from survey_app.question_types import Column as ItemColumn
 from survey_app.questionnaire.answers import Answer, Status
-from survey_app.questionnaire.model import Choice, Item, Questionnaire
+from survey_app.questionnaire.model import Item, Questionnaire
 from survey_app.reporting import ended
 from survey_app.reporting.ended import META, START, Ended
+from survey_app.reporting.labels import Translate, label_of, translator
 from survey_app.storage.database import Database
 from survey_app.storage.studies import Study
 
@@ -61,13 +61,14 @@ def write(
 
 def codebook(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
     """What each column means, with the reasons for missing answers."""
+    translate = translator(questionnaire, language)
     return {
         "questionnaire": questionnaire.name,
         "version": questionnaire.version,
-        "title": _text(questionnaire, "title", questionnaire.title, language),
+        "title": translate("title", questionnaire.title),
         "missing": [str(status) for status in Status if status is not Status.BEANTWOORD],
         "variables": [
-            _variable(questionnaire, item, column, language)
+            _variable(questionnaire, item, column, translate)
             for item in questionnaire.items.values()
             for column in _columns(questionnaire, item)
         ],
@@ -98,8 +99,8 @@ def _row(
 ) -> list[str]:
     cells: dict[str, str] = {}
     for item in items:
-        kind, choices = QUESTION_TYPES[item.type], _choices(questionnaire, item)
-        cells |= kind.cells(item, choices, one.answers.get(item.name, _UNKNOWN))
+        choices, answer = questionnaire.choices(item), one.answers.get(item.name, _UNKNOWN)
+        cells |= QUESTION_TYPES[item.type].cells(item, choices, answer)
     return [*_about(one), *(guarded(cells[name]) for name in columns)]
 
 
@@ -117,27 +118,21 @@ def _day(minutes: str) -> str:
 
 
 def _variable(
-    questionnaire: Questionnaire, item: Item, column: ItemColumn, language: str
+    questionnaire: Questionnaire, item: Item, column: ItemColumn, translate: Translate
 ) -> dict[str, Any]:
-    question = questionnaire.question_of[item.name]
-    choices = {choice.name: choice for choice in _choices(questionnaire, item)}
-    label = _text(questionnaire, f"{item.name}:label", item.label, language)
-    if column.choice:
-        label += " – " + _choice_label(questionnaire, item, choices[column.choice], language)
+    def words(code: str) -> str:
+        return label_of(questionnaire, item, code, translate)
+
+    label = translate(f"{item.name}:label", item.label)
     return {
         "name": column.name,
-        "number": question.number or "",
-        "label": label,
+        "number": questionnaire.question_of[item.name].number or "",
+        "label": f"{label} – {words(column.choice)}" if column.choice else label,
         "type": item.type,
         "level": column.level,
         "role": item.role,
         "dimension": item.dimension,
-        "codes": {
-            code: _choice_label(questionnaire, item, choices[code], language)
-            if code in choices
-            else code
-            for code in column.codes
-        },
+        "codes": {code: words(code) for code in column.codes},
     }
 
 
@@ -150,21 +145,7 @@ def _codebook_rows(book: dict[str, Any]) -> Iterator[list[str]]:
 
 
 def _columns(questionnaire: Questionnaire, item: Item) -> tuple[ItemColumn, ...]:
-    return QUESTION_TYPES[item.type].columns(item, _choices(questionnaire, item))
-
-
-def _choices(questionnaire: Questionnaire, item: Item) -> tuple[Choice, ...]:
-    return tuple(questionnaire.choices(item))
-
-
-def _choice_label(questionnaire: Questionnaire, item: Item, choice: Choice, language: str) -> str:
-    if item.list_name in questionnaire.by_name:  # a pick among the cards
-        return _text(questionnaire, f"{choice.name}:label", choice.label, language)
-    return _text(questionnaire, f"{item.list_name}/{choice.name}", choice.label, language)
-
-
-def _text(questionnaire: Questionnaire, key: str, source: str, language: str) -> str:
-    return i18n.translate(key, source, language, questionnaire.name).text
+    return QUESTION_TYPES[item.type].columns(item, questionnaire.choices(item))
 
 
 def _write_rows(path: Path, header: list[str], rows: Iterator[list[str]]) -> None:

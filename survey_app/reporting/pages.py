@@ -10,12 +10,12 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from survey_app import i18n
 from survey_app.errors import NotFound
 from survey_app.questionnaire.model import Questionnaire
 from survey_app.reporting import computed, ended, snapshot
 from survey_app.reporting.charts import CHARTS
-from survey_app.reporting.dataset import Answers, Translate
+from survey_app.reporting.dataset import Answers
+from survey_app.reporting.labels import translator
 from survey_app.reporting.material import Material, Tallies
 from survey_app.reporting.memory import Memory
 from survey_app.reporting.numerals import count, moment
@@ -106,7 +106,7 @@ def answers_of(reader: Reader) -> Answers:
     """The answers of a study, from a snapshot that was brought up to date first."""
     newest = snapshot.refresh(reader.database, reader.study, reader.folder)
     questionnaire = newest_questionnaire(reader)
-    return Answers(newest, questionnaire, _translator(questionnaire, reader.language))
+    return Answers(newest, questionnaire, translator(questionnaire, reader.language))
 
 
 def newest_questionnaire(reader: Reader) -> Questionnaire:
@@ -204,10 +204,3 @@ def _tallies(session: Session, study: Study) -> Tallies:
         select(WithdrawalTally.number).where(WithdrawalTally.study_id == study.id)
     )
     return Tallies(going_on or 0, refused or 0, withdrawn or 0)
-
-
-def _translator(questionnaire: Questionnaire, language: str) -> Translate:
-    def translate(key: str, source: str) -> str:
-        return i18n.translate(key, source, language, questionnaire.name).text
-
-    return translate

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from survey_app.reporting.charts import style
 from survey_app.reporting.charts.chart import not_a_sample, stamp
 from survey_app.reporting.computed.segments import LEAST, SegmentsSummary, SegmentSummary, summary
 from survey_app.reporting.disclosure import shown_group
@@ -13,7 +12,6 @@ from survey_app.reporting.wording import say as _
 
 LETTERS = "ABCDEF"
 BOTH_AGREE, MOSTLY = 0.80, 0.60  # adjusted Rand index with another method
-SQUARE = 34  # pixels
 
 
 def verdict(material: Material) -> Panel | None:
@@ -40,30 +38,6 @@ def verdict(material: Material) -> Panel | None:
         unknown=_unknown(found),
         computed=stamp(material, kept),
         needs_computing=kept is None and material.n >= LEAST,
-    )
-
-
-def profile(material: Material, role: str) -> Panel | None:
-    """For each group, how far each card lies above or below the own mean."""
-    kept = material.computed.get("segments")
-    groups = shown_groups(summary(kept))
-    if not material.enough or not groups or not material.answers.has_cards(role):
-        return None
-    cards = material.answers.cards(role).cards
-    names = [card.name for card in cards if card.name in groups[0].profile]
-    names.sort(key=lambda name: -max(group.profile[name] for group in groups))
-    labels = [material.answers.variable(name).label for name in names]
-    return Panel(
-        title=_("Redenen per groep") if role == "motivator" else _("Belemmeringen per groep"),
-        finding=_highest(groups, names, labels),
-        n=sum(group.n for group in groups),
-        table=_profile_table(groups, names, labels, role),
-        figure=_profile_figure(groups, names, labels),
-        method=_(
-            "Een getal boven 0 betekent: deze kaart weegt in deze groep zwaarder dan men van de "
-            "kaart en van de mens zou verwachten; onder 0: lichter."
-        ),
-        computed=stamp(material, kept),
     )
 
 
@@ -158,76 +132,3 @@ def _agreement(found: SegmentsSummary) -> str:
     else:
         words = _("Een tweede methode (latente klassen) deelt mensen anders in")
     return f"{words} ({decimal(value, 2)})."
-
-
-def _highest(groups: list[SegmentSummary], names: list[str], labels: list[str]) -> str:
-    heights = {
-        (place, label): group.profile[name]
-        for place, group in enumerate(groups)
-        for name, label in zip(names, labels, strict=True)
-    }
-    (place, label), _height = max(heights.items(), key=lambda pair: pair[1])
-    return _(
-        "Het meest valt op: ‘%(card)s’ weegt zwaar in groep %(group)s.",
-        card=label,
-        group=LETTERS[place],
-    )
-
-
-def _profile_table(
-    groups: list[SegmentSummary], names: list[str], labels: list[str], role: str
-) -> Table:
-    columns = (
-        Column("kaart", _("Kaart")),
-        *(
-            Column(f"groep_{letter}", _("Groep %(letter)s", letter=letter), "number")
-            for letter, _group in zip(LETTERS, groups, strict=False)
-        ),
-    )
-    rows: list[tuple[Value, ...]] = [
-        (label, *(round(group.profile[name], 1) for group in groups))
-        for name, label in zip(names, labels, strict=True)
-    ]
-    caption = (
-        _("Redenen: afwijking van het gemiddelde")
-        if role == "motivator"
-        else _("Belemmeringen: afwijking van het gemiddelde")
-    )
-    return Table(caption, columns, tuple(rows))
-
-
-def _profile_figure(groups: list[SegmentSummary], names: list[str], labels: list[str]) -> str:
-    """A square for each card and group: clay below the mean, blue above it."""
-    import plotly.graph_objects as go
-
-    rows = style.Rows(labels, bar=SQUARE)
-    values = [[round(group.profile[name], 1) for group in groups] for name in names]
-    flat = [value for line in values for value in line]
-    squares = go.Scatter(
-        x=[place for _line in values for place in range(len(groups))],
-        y=[place for place, line in zip(rows.places, values, strict=True) for _value in line],
-        mode="markers+text",
-        marker={
-            "symbol": "square", "size": SQUARE, "line": {"width": 0}, "color": flat,
-            "colorscale": style.BELOW_ABOVE, "cmin": -1.5, "cmax": 1.5,
-        },
-        text=[signed(value) for value in flat],
-        textfont={"size": 13, "color": [style.on_below_above(value) for value in flat]},
-        hoverinfo="skip",
-    )  # fmt: skip
-    return style.json_of(
-        style.figure(
-            squares, height=rows.height + 40, yaxis=rows.axis, annotations=rows.annotations,
-            xaxis=style.quiet_axis(
-                range=[-0.5, len(groups) - 0.5], showgrid=False, side="top",
-                tickvals=list(range(len(groups))),
-                ticktext=[_("Groep %(letter)s", letter=LETTERS[p]) for p in range(len(groups))],
-            ),
-            margin={"l": 4, "r": 4, "t": 36, "b": 4},
-        )
-    )  # fmt: skip
-
-
-def signed(value: float) -> str:
-    """``+0,9``."""
-    return ("+" if value > 0 else "−" if value < 0 else "") + decimal(abs(value))
