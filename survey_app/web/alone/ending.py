@@ -146,8 +146,7 @@ def finish() -> ResponseReturnValue:
 def contact() -> ResponseReturnValue:
     """The form to be called later: it goes to its own store, with only the date."""
     with context.reading() as db:
-        held = phone.look(db)
-    study = held.interview.study
+        study = phone.look(db).interview.study
     with force_locale(phone.reading()):
         form = AfterInterviewForm(voorkeurstaal=phone.reading())
         if not form.validate_on_submit():

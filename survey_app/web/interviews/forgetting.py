@@ -9,7 +9,11 @@ from survey_app.web import context
 
 
 def forget(interview_id: UUID, study: Study | None = None) -> None:
-    """Call it when the transaction that erased is over; the study of who is signed in when none."""
+    """Call it when the transaction that erased is over.
+
+    Args:
+        study: whose interview it was; that of who is signed in when none.
+    """
     from survey_app.reporting import snapshot  # loads pyarrow
 
     parts = context.parts()
