@@ -14,6 +14,7 @@ from babel.messages.pofile import write_po
 
 from survey_app import i18n
 from survey_app.questionnaire import load, texts
+from survey_app.services import card_sheets
 from survey_app.settings import PROJECT
 
 SOURCES = Path(__file__).parent.parent
@@ -104,6 +105,10 @@ def template(domain: str, *, respondent_only: bool = False) -> Catalog:
         ):
             catalogue.add(message, None, [(f"survey_app/{file}", line)], context=context)
         return catalogue
+    if domain == card_sheets.CARDS:
+        for key, words in card_sheets.WORDS.items():
+            catalogue.add(words, context=key)
+        return catalogue
     root = _INSTALLED if _INSTALLED.is_dir() else QUESTIONNAIRES
     for text in texts.texts(load.load(root / domain).checked()):
         if text.heard or not respondent_only:
@@ -122,6 +127,7 @@ def updated(language: str, domain: str) -> str:
     by_context = {context: message for (context, _), message in old.items() if context}
     begun = _begun(domain) if respondent else None
     fresh = Catalog(domain=domain)
+    fresh.mime_headers = [("Plural-Forms", _plural_forms(language))]  # Arabic has six forms
     for key, message in _messages(template(domain)).items():
         found = old.get(key) or by_context.get(key[0])
         if begun is not None and key not in begun and not (found and found.string):
@@ -183,19 +189,23 @@ def _header(language: str, domain: str) -> str:
     path = i18n.catalogue_path(language, domain)
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     comment = "".join(f"{x}\n" for x in text.split("msgid", 1)[0].splitlines() if x[:1] == "#")
-    plural = get_plural(language)
     headers = {
         "Project-Id-Version": f"Doorvragen {domain}",
         "Language": language,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};",
+        "Plural-Forms": _plural_forms(language),
         "X-Review": "draft",
         **i18n.headers(language, domain),
     }
     lines = "".join(f'"{name}: {value}\\n"\n' for name, value in headers.items())
     return f'{comment}msgid ""\nmsgstr ""\n{lines}\n'
+
+
+def _plural_forms(language: str) -> str:
+    plural = get_plural(language)
+    return f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"
 
 
 def _body(catalogue: Catalog) -> str:

@@ -183,3 +183,23 @@ def test_an_empty_plural_is_missing(catalogue: Path) -> None:
     i18n.catalogue_path("en", "interface").write_text(HEADER + plural, encoding="utf-8")
     i18n.forget()
     assert catalogues.coverage("en", "interface").missing == ("%(num)d kaart",)
+
+
+def test_extract_keeps_all_six_forms_of_an_arabic_plural(catalogue: Path) -> None:
+    view = catalogues.SOURCES / "view.py"
+    view.write_text('ngettext("%(num)d kaart", "%(num)d kaarten", n)\n', encoding="utf-8")
+    forms = "".join(f'msgstr[{form}] "%(num)d ({form})"\n' for form in range(6))
+    plural = '"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : 5);\\n"\n\n'
+    plural += 'msgid "%(num)d kaart"\nmsgid_plural "%(num)d kaarten"\n' + forms
+    path = i18n.catalogue_path("ar", "interface")
+    path.parent.mkdir(parents=True)
+    path.write_text(HEADER.rstrip("\n") + "\n" + plural, encoding="utf-8")
+    i18n.forget()
+    CliRunner().invoke(translations, ["extract"])
+    i18n.forget()
+    assert path.read_text(encoding="utf-8").count("msgstr[") == 6
+    assert catalogues.coverage("ar", "interface").missing == ()
+
+
+def test_the_words_on_printed_cards_have_catalogues_of_their_own() -> None:
+    assert catalogues.coverage("en", "cards").complete
