@@ -130,9 +130,7 @@ def move(session: Session, study: Study, code: str, to: Ambassador | None, hand:
         Invalid, NotFound: see ``recruitment.find``.
         Conflict: it was used, has expired, or was taken back.
     """
-    coupon = recruitment.find(session, code)
-    if coupon.study_id != study.id:
-        raise NotFound("Deze kaart hoort bij een ander onderzoek.")
+    coupon = recruitment.find_in(session, study, code)
     if recruitment.state_at(coupon, hand.now) not in recruitment.USABLE:
         raise Conflict(
             "Deze kaart kan niet meer naar een ander: ze is gebruikt of geldt niet meer."

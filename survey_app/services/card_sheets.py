@@ -80,7 +80,7 @@ def pdf(
     import typst  # loads a large library
 
     made = typst.compile(
-        TEMPLATE.read_bytes(),
+        TEMPLATE,
         font_paths=[FONTS],
         ignore_system_fonts=True,
         format="pdf",

@@ -1,14 +1,15 @@
-"""The coordinator's look at the cards of a study: how many, which, and which to print."""
+"""The coordinator's look at the cards of a study: how many, which, and in which batches."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from survey_app.services.recruitment import USABLE
-from survey_app.storage.recruitment import Coupon, CouponState
+from survey_app.storage.recruitment import CardBatch, Coupon, CouponState
 from survey_app.storage.studies import Study
 
 
@@ -21,15 +22,34 @@ def numbers_by_state(session: Session, study: Study, now: datetime) -> dict[Coup
     return {state: found.get(state, 0) for state in CouponState}
 
 
-def to_print(session: Session, study: Study, most: int) -> list[Coupon]:
-    """The coordinator's own coupons that were not handed out yet, oldest first."""
-    chosen = select(Coupon).where(
-        Coupon.study_id == study.id,
-        Coupon.state == CouponState.ISSUED,
-        Coupon.ambassador_id.is_(None),
-        Coupon.issuer_id.is_(None),
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Cards that were made together."""
+
+    number: int
+    language: str
+    made_at: datetime
+    cards: int
+    to_hand_out: int
+
+
+def batches(session: Session, study: Study) -> list[Batch]:
+    """The batches of a study, newest first."""
+    waiting = Coupon.state.in_((CouponState.ISSUED, CouponState.PRINTED))
+    rows = session.execute(
+        select(
+            CardBatch.id,
+            CardBatch.language,
+            CardBatch.made_at,
+            func.count(Coupon.id),
+            func.count(case((waiting, Coupon.id))),
+        )
+        .outerjoin(Coupon, Coupon.batch_id == CardBatch.id)
+        .where(CardBatch.study_id == study.id)
+        .group_by(CardBatch.id, CardBatch.language, CardBatch.made_at)
+        .order_by(CardBatch.id.desc())
     )
-    return list(session.scalars(chosen.order_by(Coupon.id).limit(most)))
+    return [Batch(*row) for row in rows]
 
 
 def in_study(session: Session, study: Study, limit: int, offset: int = 0) -> list[Coupon]:

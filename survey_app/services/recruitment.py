@@ -101,6 +101,18 @@ def find(session: Session, text: str) -> Coupon:
     return coupon
 
 
+def find_in(session: Session, study: Study, text: str) -> Coupon:
+    """The coupon of this study whose code somebody typed.
+
+    Raises:
+        Invalid, NotFound: see ``find``; a coupon of another study is not found either.
+    """
+    coupon = find(session, text)
+    if coupon.study_id != study.id:
+        raise NotFound("Deze kaart hoort bij een ander onderzoek.")
+    return coupon
+
+
 def require_valid(coupon: Coupon, now: datetime) -> None:
     """Refuse a coupon whose time is over; never tells whether somebody used it.
 
@@ -163,9 +175,7 @@ def void(session: Session, study: Study, code: str) -> Coupon:
         Invalid, NotFound: see ``find``.
         Conflict: somebody came in by it already.
     """
-    coupon = find(session, code)
-    if coupon.study_id != study.id:
-        raise NotFound("Deze kaart hoort bij een ander onderzoek.")
+    coupon = find_in(session, study, code)
     if coupon.state == CouponState.REDEEMED:
         raise Conflict(
             "Met deze kaart is al een gesprek gevoerd. U kunt haar niet meer intrekken."

@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from survey_app.services import studies, withdrawal
+from survey_app.services import policy, studies, withdrawal
 from survey_app.storage.interviews import Interview, InterviewState, RefusalTally
+from survey_app.storage.recruitment import Ambassador, Coupon
 from survey_app.storage.studies import Study
 
 
@@ -94,3 +95,26 @@ def _line(
         stopped=states[InterviewState.STOPPED],
         refused=said_no,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """How many people came in by ambassadors who reach one group."""
+
+    group: str
+    wanted: int
+    found: int
+
+
+def seeds(session: Session, study: Study) -> list[Seeds]:
+    """The groups of the policy; the group is the ambassador's, never the person's."""
+    rows = session.execute(
+        select(Ambassador.reaches, func.count())
+        .join(Coupon, Coupon.ambassador_id == Ambassador.id)
+        .join(Interview, Interview.coupon_id == Coupon.id)
+        .where(Ambassador.study_id == study.id)
+        .group_by(Ambassador.reaches)
+    )
+    found = {row[0]: row[1] for row in rows}
+    wanted = policy.coupons(study).seeds_wanted
+    return [Seeds(each.group, each.number, found.get(each.group, 0)) for each in wanted]

@@ -1,42 +1,96 @@
-"""``/ambassador/<token>``: give a card, see that it helps. No names, no times, no outcome."""
+"""``/ambassador/<token>``: give a card, see that it helps, read how to ask.
+
+A personal link and a PIN; no names, no times, no outcome of any card.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from random import SystemRandom
+from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, format_currency, format_date
 
-from survey_app.services import ambassadors, coupon_codes, qr
-from survey_app.storage.recruitment import Coupon
+from survey_app import i18n
+from survey_app.errors import DoorvragenError
+from survey_app.services import ambassadors, card_sheets, coupon_codes, pins, policy, qr, thanks
+from survey_app.services.thanks import Thanks, ThanksState
+from survey_app.storage.recruitment import Ambassador
 from survey_app.storage.studies import Study
-from survey_app.web import context, respondents
+from survey_app.web import context, errors, respondents
 
 blueprint = Blueprint("ambassador", __name__, url_prefix="/ambassador/<token>")
+SESSION_KEY = "ambassador"
+WITHOUT_PIN = {"ambassador.home", "ambassador.pin"}
+
+
+@dataclass(frozen=True, slots=True)
+class ThanksLine:
+    """One thank-you in words."""
+
+    earned: str
+    month: str  # empty when it is for a number of cards
+    cards: int  # 0 when it is for a month
+    amount: str
+    state: ThanksState
+
+
+@blueprint.before_request
+def ask_for_the_pin() -> ResponseReturnValue | None:
+    """Every page but the first is for who has filled in the PIN."""
+    if request.endpoint in WITHOUT_PIN or not request.view_args:
+        return None
+    token = request.view_args["token"]
+    with context.reading() as db:
+        if _is_open(ambassadors.by_token(db, token)):
+            return None
+    return _to("home", token)
 
 
 @blueprint.get("/")
 def home(token: str) -> ResponseReturnValue:
     with context.reading() as db:
         ambassador = ambassadors.by_token(db, token)
-        tally = ambassadors.own_tally(db, ambassador, context.now())
-    return respondents.render(
-        "recruitment/ambassador.html",
-        ambassador.study,
-        respondents.language(ambassador.study, ambassador.language),
-        ambassador=ambassador,
-        tally=tally,
-        own_link=url_for(".home", token=token, _external=True),
-    )
+    if not _is_open(ambassador):
+        return _pin_page(ambassador)
+    link = url_for(".home", token=token, _external=True)
+    return _page("recruitment/ambassador.html", ambassador, own_link=link)
+
+
+@blueprint.post("/pin")
+def pin(token: str) -> ResponseReturnValue:
+    """Choose one at the first visit; fill it in at the next ones."""
+    typed = "".join(request.form.get("pin", "").split())
+    with context.reading() as db:
+        ambassador = ambassadors.by_token(db, token)
+    try:
+        if ambassador.pin_hash:
+            stamp = pins.enter(
+                context.parts().database,
+                token,
+                typed,
+                now=context.now(),
+                settings=context.settings(),
+            )
+        else:
+            with context.writing() as db:
+                ambassador = ambassadors.by_token(db, token)
+                pins.choose(ambassador, typed, context.settings())
+                stamp = pins.stamp(ambassador)
+    except DoorvragenError as error:
+        return _pin_page(ambassador, error), errors.status_of(error)
+    session[SESSION_KEY] = stamp
+    return _to("home", token)
 
 
 @blueprint.post("/cards/")
 def give(token: str) -> ResponseReturnValue:
     with context.writing() as db:
         ambassador = ambassadors.by_token(db, token)
-        coupon = ambassadors.give_card(db, ambassador, context.now(), SystemRandom())
-        code = coupon.code
+        code = ambassadors.give_card(db, ambassador, context.now(), SystemRandom()).code
     return redirect(url_for(".card", token=token, code=code, lang=request.args.get("lang")), 303)
 
 
@@ -45,31 +99,117 @@ def card(token: str, code: str) -> ResponseReturnValue:
     with context.reading() as db:
         ambassador = ambassadors.by_token(db, token)
         coupon = ambassadors.given_card(db, ambassador, code)
-    chosen = respondents.language(ambassador.study, ambassador.language)
-    invited = request.args.get("for", "")
-    invited = invited if invited in respondents.offered(ambassador.study) else chosen
-    return respondents.render(
+    study = ambassador.study
+    invited = _invited(study, respondents.language(study, ambassador.language))
+    link = url_for("invitation.invitation", code=coupon.code, lang=invited, _external=True)
+    return _page(
         "recruitment/card.html",
-        ambassador.study,
-        chosen,
-        token=token,
+        ambassador,
         coupon=coupon,
         code=coupon_codes.show(coupon.code),
         qr=qr.svg(url_for("invitation.invitation", code=coupon.code, _external=True)),
         invited=invited,
-        message=_message(ambassador.study, coupon, invited),
+        invited_languages=[i18n.SOURCE, *card_sheets.languages(study)],
+        printable=invited if invited != i18n.SOURCE else _first_other(study),
+        message=card_sheets.message(study, coupon, invited, link),
     )
 
 
-def _message(study: Study, coupon: Coupon, language: str) -> str:
-    """The words to send with a card, in the language of the person who is invited."""
-    link = url_for("invitation.invitation", code=coupon.code, lang=language, _external=True)
-    with force_locale(language):
-        message = gettext(
-            "Dag! De gemeente %(municipality)s wil weten wat mensen nodig hebben om Nederlands te "
-            "leren. Wilt u meepraten? Nee is ook goed. Kijk hier: %(link)s (code %(code)s)",
-            municipality=study.municipality,
-            link=link,
-            code=coupon_codes.show(coupon.code),
-        )
-    return str(message)
+@blueprint.get("/cards/<code>/card.pdf")
+def printed(token: str, code: str) -> ResponseReturnValue:
+    """This card on paper, in Dutch and the language of the other person."""
+    with context.reading() as db:
+        ambassador = ambassadors.by_token(db, token)
+        coupon = ambassadors.given_card(db, ambassador, code)
+    document = card_sheets.pdf(
+        ambassador.study, [coupon], _invited(ambassador.study, "en"), invitation_address
+    )
+    return Response(document, mimetype="application/pdf")
+
+
+@blueprint.get("/progress")
+def progress(token: str) -> ResponseReturnValue:
+    with context.reading() as db:
+        ambassador = ambassadors.by_token(db, token)
+        now = context.now()
+        tally = ambassadors.own_tally(db, ambassador, now)
+        earned = thanks.every(db, ambassador, now)
+    size = policy.of(ambassador.study).thanks.batch_size
+    with force_locale(respondents.language(ambassador.study, ambassador.language)):
+        lines = [_line(one, size) for one in reversed(earned)]
+    return _page("recruitment/ambassador_progress.html", ambassador, tally=tally, thanks=lines)
+
+
+@blueprint.post("/progress/<earned>")
+def received(token: str, earned: str) -> ResponseReturnValue:
+    """The ambassador says that a thank-you has come."""
+    with context.writing() as db:
+        thanks.confirm(db, ambassadors.by_token(db, token), earned, context.now())
+    return _to("progress", token)
+
+
+@blueprint.get("/tips")
+def tips(token: str) -> ResponseReturnValue:
+    with context.reading() as db:
+        ambassador = ambassadors.by_token(db, token)
+    return _page("recruitment/ambassador_tips.html", ambassador)
+
+
+def invitation_address(code: str) -> str:
+    """The address behind a code, for a printed QR code; of all of them for no code."""
+    if not code:
+        return url_for("invitation.typed", _external=True)
+    return url_for("invitation.invitation", code=code, _external=True)
+
+
+def _is_open(ambassador: Ambassador) -> bool:
+    return bool(ambassador.pin_hash) and session.get(SESSION_KEY) == pins.stamp(ambassador)
+
+
+def _invited(study: Study, otherwise: str) -> str:
+    """The language of the person who is invited, when cards exist in it."""
+    wanted = request.args.get("for", "")
+    known = [i18n.SOURCE, *card_sheets.languages(study)]
+    return next((language for language in (wanted, otherwise) if language in known), i18n.SOURCE)
+
+
+def _first_other(study: Study) -> str:
+    others = card_sheets.languages(study)
+    return "en" if "en" in others else next(iter(others), "")
+
+
+def _line(one: Thanks, batch_size: int) -> ThanksLine:
+    is_month = "-" in one.earned
+    first = datetime.strptime(one.earned, "%Y-%m") if is_month else None  # noqa: DTZ007 - a month
+    return ThanksLine(
+        earned=one.earned,
+        month=format_date(first, "MMMM yyyy") if first else "",
+        cards=0 if is_month else int(one.earned) * batch_size,
+        amount=format_currency(one.amount_cents / 100, "EUR"),
+        state=one.state,
+    )
+
+
+def _to(view: str, token: str) -> ResponseReturnValue:
+    return redirect(url_for(f".{view}", token=token, lang=request.args.get("lang")), 303)
+
+
+def _pin_page(ambassador: Ambassador, error: DoorvragenError | None = None) -> str:
+    return _page(
+        "recruitment/ambassador_pin.html",
+        ambassador,
+        first=not ambassador.pin_hash,
+        error=error,
+        message_of=errors.message_of,
+    )
+
+
+def _page(template: str, ambassador: Ambassador, **values: Any) -> str:
+    return respondents.render(
+        template,
+        ambassador.study,
+        respondents.language(ambassador.study, ambassador.language),
+        ambassador=ambassador,
+        token=ambassador.token,
+        **values,
+    )

@@ -10,7 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from survey_app.services import ambassadors, cards, coupon_codes, recruitment
+from survey_app.services import ambassadors, card_life, coupon_codes
+from survey_app.services.card_life import Hand
+from survey_app.storage.studies import Account, Role
 from tests import builders
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -51,6 +53,13 @@ def problems(page: Page) -> list[str]:
     return found
 
 
+def go_in(page: Page, live_server: str, ambassador) -> None:
+    """The first visit of an ambassador: choose a PIN."""
+    page.goto(f"{live_server}/ambassador/{ambassador.token}/")
+    page.fill("[name=pin]", "2580")
+    page.click("main button[type=submit]")
+
+
 def codes_in(picture: bytes | Image.Image) -> list[str]:
     image = picture if isinstance(picture, Image.Image) else Image.open(BytesIO(picture))
     return [found.text for found in zxingcpp.read_barcodes(image)]
@@ -71,19 +80,19 @@ def test_the_invitation_leaves_nothing_in_the_browser(page, live_server, coupon)
     )
 
 
-def test_a_sheet_has_eight_cards_on_a_page_and_each_scans(
-    coordinator, live_server, database, study, clock
-):
+def test_a_coordinator_makes_a_batch_and_its_sheets_scan(coordinator, live_server):
     coordinator.goto(f"{live_server}{HOME}/cards")
     coordinator.fill("[name=number]", "11")
     coordinator.click("text=Maken en printen")
-    coordinator.wait_for_url("**/cards/sheet")
-    printed = pypdfium2.PdfDocument(coordinator.pdf(prefer_css_page_size=True))
-    pages = [codes_in(sheet.render(scale=3).to_pil()) for sheet in printed]
+    coordinator.wait_for_url("**/cards/batches/*")
+    sheets = coordinator.request.get(f"{coordinator.url}/cards.pdf").body()
+    with pypdfium2.PdfDocument(sheets) as printed:
+        pages = [codes_in(sheet.render(scale=2.5).to_pil()) for sheet in printed]
     assert [len(codes) for codes in pages] == [8, 3]
-    with database.reading() as session:
-        codes = {c.code for c in cards.to_print(session, study, 100)}
-    assert {text.rsplit("/", 1)[1] for page in pages for text in page} == codes
+    shown = coordinator.locator("[data-coupon]").evaluate_all(
+        "all => all.map(e => e.dataset.coupon)"
+    )
+    assert {text.rsplit("/", 1)[1] for page in pages for text in page} == set(shown)
 
 
 def test_an_ambassador_gives_a_card_without_javascript(browser: Browser, live_server, fatma):
@@ -91,7 +100,7 @@ def test_an_ambassador_gives_a_card_without_javascript(browser: Browser, live_se
         java_script_enabled=False, viewport={"width": 360, "height": 740}, locale="nl-NL"
     )
     page = context.new_page()
-    page.goto(f"{live_server}/ambassador/{fatma.token}/")
+    go_in(page, live_server, fatma)
     page.click("[data-action=give]")
     page.wait_for_url("**/cards/**")
     [address] = codes_in(page.screenshot())  # without scrolling
@@ -102,15 +111,17 @@ def test_an_ambassador_gives_a_card_without_javascript(browser: Browser, live_se
 
 def test_a_link_can_be_copied(page, live_server, fatma):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(f"{live_server}/ambassador/{fatma.token}/")
+    go_in(page, live_server, fatma)
+    page.click("summary")
     page.click("[data-copy]")
     page.wait_for_selector("text=Gekopieerd")
     assert page.evaluate("navigator.clipboard.readText()").endswith(f"/{fatma.token}/")
 
 
 PUBLIC = ["/k/", "/k/{code}", "/ambassador/{token}/", "/ambassador/{token}/cards/{own}"]
-STAFF = ["/", "/people", "/ambassadors", "/ambassadors/{number}", "/cards", "/cards/sheet"]
-STAFF += ["/withdraw"]
+PUBLIC += ["/ambassador/{token}/progress", "/ambassador/{token}/tips"]
+STAFF = ["/", "/people", "/ambassadors", "/ambassadors/{number}", "/cards", "/cards/{code}"]
+STAFF += ["/cards/batches/{batch}", "/settings", "/withdraw"]
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -119,9 +130,12 @@ def test_every_page_fits_is_accessible_and_obeys_the_policy(
 ):
     with database.writing() as session:
         own = ambassadors.give_card(session, session.merge(fatma), clock(), Random(5)).code
-        recruitment.issue(session, study, 2, now=clock(), chance=Random(6))
+        hand = Hand(session.query(Account).filter_by(role=Role.COORDINATOR).one(), clock())
+        batch = card_life.make_batch(session, study, 2, "en", hand=hand, chance=Random(6)).id
     parts = {"code": coupon.code, "token": fatma.token, "own": own, "number": fatma.id}
+    parts["batch"] = batch
     coordinator.set_viewport_size({"width": width, "height": 740})
+    go_in(coordinator, live_server, fatma)
     for path in [*PUBLIC, *(HOME + path for path in STAFF)]:
         coordinator.goto(live_server + path.format(**parts))
         wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

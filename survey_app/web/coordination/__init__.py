@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from survey_app.web.coordination import ambassadors, calls, cards, overview, people, withdrawals
+from survey_app.web.coordination import (
+    ambassadors,
+    calls,
+    cards,
+    overview,
+    people,
+    settings,
+    withdrawals,
+)
 
 blueprint = Blueprint("coordination", __name__, url_prefix="/coordination/<slug>")
-for subject in (overview, people, ambassadors, cards, calls, withdrawals):
+for subject in (overview, people, ambassadors, cards, calls, withdrawals, settings):
     subject.add_to(blueprint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 
 from survey_app import i18n
 from survey_app.errors import DoorvragenError, Invalid
-from survey_app.services import access, ambassadors, qr
+from survey_app.services import access, ambassadors, pins, policy, qr, thanks
 from survey_app.services.access import Thing
 from survey_app.storage.studies import Study
 from survey_app.web import context, errors
@@ -26,6 +26,7 @@ class AmbassadorForm(FlaskForm):  # type: ignore[misc]
         _l("Taal van de ambassadeur"),
         choices=lambda: {code: i18n.endonym(code) for code in i18n.respondent_languages()},
     )
+    reaches = SelectField(_l("Bereikt vooral"), default="")
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -39,12 +40,19 @@ def add_to(blueprint: Blueprint) -> None:
 def listed(slug: str) -> ResponseReturnValue:
     study = context.own_study(slug)
     form = AmbassadorForm()
+    groups = [seeds.group for seeds in policy.coupons(study).seeds_wanted]
+    form.reaches.choices = [("", _("Geen bepaalde groep")), *((group, group) for group in groups)]
     if not form.validate_on_submit():
         return _page(study, form), 400 if form.is_submitted() else 200
     try:
         with context.writing() as db:
             made = ambassadors.add(
-                db, study, form.name.data or "", context.now(), language=form.language.data
+                db,
+                study,
+                form.name.data or "",
+                context.now(),
+                language=form.language.data,
+                reaches=form.reaches.data or "",
             )
             number = made.id
     except DoorvragenError as error:
@@ -61,7 +69,12 @@ def shown(slug: str, number: int) -> ResponseReturnValue:
         ambassador = ambassadors.get(db, study, number)
         link = url_for("ambassador.home", token=ambassador.token, _external=True)
         return render_template(
-            "coordination/ambassador.html", ambassador=ambassador, link=link, qr=qr.svg(link)
+            "coordination/ambassador.html",
+            ambassador=ambassador,
+            link=link,
+            qr=qr.svg(link),
+            thanks=thanks.every(db, ambassador, context.now()),
+            batch_size=policy.of(study).thanks.batch_size,
         )
 
 
@@ -79,6 +92,17 @@ def changed(slug: str, number: int, action: str) -> ResponseReturnValue:
                         name=ambassador.name,
                     )
                 )
+            case "pin":
+                pins.forget(ambassador)
+                flash(
+                    _(
+                        "%(name)s kiest een nieuwe pincode bij het volgende bezoek.",
+                        name=ambassador.name,
+                    )
+                )
+            case "thank":
+                thanks.hand_over(db, ambassador, request.form.get("earned", ""), context.now())
+                flash(_("Het bedankje staat als gegeven."))
             case "close" | "open":
                 ambassadors.set_active(ambassador, action == "open")
             case _:

@@ -1,8 +1,10 @@
 import re
+from random import Random
 
 import pytest
 
-from survey_app.services import ambassadors, recruitment
+from survey_app.services import ambassadors, coupon_codes, pins, policy, recruitment, studies
+from survey_app.services.policy import Policy, SeedsWanted, ThankedFor, ThanksPolicy
 from survey_app.storage.interviews import Interview
 from survey_app.storage.recruitment import Coupon, CouponState
 from tests import builders
@@ -113,27 +115,134 @@ def test_an_ambassador_of_another_study_is_not_found(coordinator, database, cloc
     assert coordinator.get(f"{HOME}/ambassadors/{number}").status_code == 404
 
 
+@pytest.fixture
+def batch(post):
+    """Three cards made together; the address of their page."""
+    page = post("/cards", number="3", language="en", ambassador="")
+    return page.location.removeprefix(HOME)
+
+
 @pytest.mark.both_databases
-def test_cards_are_made_printed_and_handed_out(post, client, database):
-    sheet = post("/cards", follow_redirects=True, number="3")
-    codes = re.findall(r'data-coupon="(\w{9})"', sheet.text)
+def test_cards_are_made_printed_and_handed_out(post, client, database, batch):
+    codes = re.findall(r'data-coupon="(\w{9})"', client.get(HOME + batch).text)
     assert len(codes) == 3
-    post("/cards/given", form_on="/cards/sheet", code=codes[:2])
-    assert (
-        re.findall(r'data-coupon="(\w{9})"', client.get(f"{HOME}/cards/sheet").text) == codes[2:]
-    )
+    assert client.get(f"{HOME}{batch}/cards.pdf").data.startswith(b"%PDF")
+
+    def states():
+        with database.reading() as session:
+            return {coupon.state for coupon in session.query(Coupon)}
+
+    assert states() == {CouponState.ISSUED}
+    post(f"{batch}/printed", form_on=batch)
+    assert states() == {CouponState.PRINTED}
+    post(f"{batch}/given", form_on=batch)
+    assert states() == {CouponState.GIVEN}
+    assert "uitgedeeld" in client.get(HOME + batch).text
+    history = client.get(f"{HOME}/cards/{codes[0]}").text
+    for words in ("gemaakt, 12 mei 2026, door Fatma", "geprint, 12 mei", "uitgedeeld, 12 mei"):
+        assert words in history
+
+
+def test_a_lost_card_is_replaced_and_the_old_one_stops(post, client, database, batch):
+    [old, *_] = re.findall(r'data-coupon="(\w{9})"', client.get(HOME + batch).text)
+    answer = post(f"/cards/{old}/reissue", form_on=f"/cards/{old}")
+    new = answer.location.rsplit("/", 1)[1]
+    assert new != old
+    assert "ingetrokken" in client.get(f"{HOME}/cards/{old}").text
+    assert client.get(f"/k/{old}").status_code == 410
+    again = post(f"/cards/{new}/explode", form_on=f"/cards/{new}")
+    assert again.status_code == 400
+
+
+def test_a_card_is_moved_to_an_ambassador(post, client, database, study, clock, batch):
+    [code, *_] = re.findall(r'data-coupon="(\w{9})"', client.get(HOME + batch).text)
+    with database.writing() as session:
+        number = ambassadors.add(session, study, "Samira", clock()).id
+    post(f"/cards/{code}/move", form_on=f"/cards/{code}", ambassador=str(number))
+    page = client.get(f"{HOME}/cards/{code}").text
+    assert ("Van: Samira" in page, "verplaatst" in page) == (True, True)
+
+
+def test_a_batch_of_another_study_is_not_found(coordinator, batch):
+    assert coordinator.get(f"{HOME}/cards/batches/999").status_code == 404
+    assert coordinator.get(f"{HOME}/cards/batches/999/cards.pdf").status_code == 404
+
+
+GOOD = {
+    "per_person": "2",
+    "days_valid": "14",
+    "last_day": "2026-08-01",
+    "most_waves": "4",
+    "seeds_wanted": "moeders bij school: 4\nmannen uit Polen : 6",
+    "thanked_for": "batch",
+    "amount": "12.50",
+    "batch_size": "10",
+    "contacts": "100",
+    "names": "50",
+    "links": "60",
+}
+
+
+@pytest.mark.both_databases
+def test_what_the_study_decides_is_kept(post, client, database):
+    assert post("/settings", **GOOD).status_code == 303
     with database.reading() as session:
-        states = {c.code: c.state for c in session.query(Coupon)}
-    assert [states[code] for code in codes] == [
-        CouponState.GIVEN,
-        CouponState.GIVEN,
-        CouponState.ISSUED,
-    ]
+        decided = policy.of(studies.get(session, "waterwijk-2026"))
+    assert decided.coupons.seeds_wanted[1] == SeedsWanted("mannen uit Polen", 6)
+    assert (decided.coupons.per_person, decided.coupons.most_waves) == (2, 4)
+    assert decided.thanks.amount_cents == 1250
+    assert decided.retention.links == 60
+    page = client.get(f"{HOME}/settings").text
+    assert "moeders bij school: 4" in page
+    assert "mannen uit Polen" in client.get(f"{HOME}/ambassadors").text
 
 
-@pytest.mark.parametrize("number", ["", "0", "-1", "401", "acht", "1e9"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"per_person": "11"},
+        {"days_valid": "0"},
+        {"most_waves": "x"},
+        {"seeds_wanted": "moeders"},
+        {"seeds_wanted": "moeders: 4\nmoeders: 5"},
+        {"thanked_for": "person"},
+        {"amount": "9999"},
+        {"last_day": "morgen"},
+        {"links": "-1"},
+    ],
+)
+def test_a_decision_that_cannot_be_is_told_and_nothing_is_lost(post, client, wrong):
+    page = post("/settings", **{**GOOD, **wrong})
+    assert page.status_code == 400
+    assert 'role="alert"' in page.text
+    assert 'value="14"' in page.text or "days_valid" in wrong
+
+
+def test_the_coordinator_lets_somebody_choose_a_new_pin_and_hands_over_a_thank_you(
+    post, client, database, study, clock, settings
+):
+    with database.writing() as session:
+        policy.decide(
+            session.merge(study),
+            Policy(thanks=ThanksPolicy(ThankedFor.BATCH, amount_cents=500, batch_size=1)),
+        )
+        fatma = ambassadors.add(session, study, "Fatma", clock())
+        pins.choose(fatma, "2580", settings)
+        ambassadors.give_card(session, fatma, clock(), Random(1))
+        one = f"/ambassadors/{fatma.id}"
+    assert "Pincode vergeten" in client.get(HOME + one).text
+    post(f"{one}/pin", form_on=one)
+    assert "Pincode vergeten" not in client.get(HOME + one).text
+    assert "nog te geven" in client.get(HOME + one).text
+    post(f"{one}/thank", form_on=one, earned="1")
+    assert "nog te geven" not in client.get(HOME + one).text
+    assert post(f"{one}/thank", form_on=one, earned="1").status_code == 409
+    assert post(f"{one}/thank", form_on=one, earned="7").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["", "0", "-1", "1001", "acht", "1e9"])
 def test_a_number_of_cards_that_cannot_be_is_refused(post, number):
-    page = post("/cards", number=number)
+    page = post("/cards", number=number, language="en", ambassador="")
     assert page.status_code == 400
     assert "dv-field__error" in page.text
 
@@ -144,12 +253,16 @@ def test_a_card_can_be_voided_until_it_is_used(post, client, database, study, cl
         recruitment.redeem(
             session, second.code, builders.an_interview(session, study, clock()), clock()
         )
-    page = post("/cards/void", form_on="/cards", follow_redirects=True, code=first.code)
+    shown = coupon_codes.show(first.code).lower()
+    found = client.get(f"{HOME}/cards/find", query_string={"code": shown})
+    assert found.location == f"{HOME}/cards/{first.code}"
+    one = f"/cards/{first.code}"
+    page = post(f"{one}/void", form_on=one, follow_redirects=True)
     assert "ingetrokken" in page.text
     assert client.get(f"/k/{first.code}").status_code == 410
-    refused = post("/cards/void", form_on="/cards", code=second.code)
+    refused = post(f"/cards/{second.code}/void", form_on="/cards")
     assert (refused.status_code, "niet meer intrekken" in refused.text) == (409, True)
-    slip = post("/cards/void", form_on="/cards", code="ABC")
+    slip = client.get(f"{HOME}/cards/find", query_string={"code": "ABC"})
     assert (slip.status_code, 'value="ABC"' in slip.text) == (400, True)
 
 
