@@ -8,8 +8,9 @@ and services never commit by themselves.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from sqlite3 import Connection as SQLiteConnection
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -35,6 +36,10 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _make_engine(url)
         self._read_engine = self.engine.execution_options(doorvragen_read=True)
+        # SQLite lets one write at a time, and who waits looks again after ever longer sleeps:
+        # within this process writers queue up and go on at once.
+        sqlite = self.engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[object] = RLock() if sqlite else nullcontext()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -57,7 +62,7 @@ class Database:
             Unavailable: when the disk is full or the database cannot be reached.
         """
         try:
-            with Session(self.engine, expire_on_commit=False) as session:
+            with self._turn, Session(self.engine, expire_on_commit=False) as session:
                 yield session
                 session.commit()
         except OperationalError as error:
