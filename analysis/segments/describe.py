@@ -152,7 +152,7 @@ def _standard_error(
         sums = influence[known]
     else:
         _, place = np.unique(clusters[known], return_inverse=True)
-        sums = np.bincount(place, influence[known])
+        sums = np.asarray(np.bincount(place, influence[known]), dtype=np.float64)
     count = len(sums)
     if count < 2:
         return 0.0, 1

@@ -3,14 +3,18 @@
 For each k the data are clustered, and so are data sets of one population with the same margins,
 correlations, gaps and weights. Two z-scores must both be high at the same k: of the mean
 silhouette, and of the gap, which is the explained share of the sum of squares less its mean over
-the null data sets. The silhouette alone is fooled by strong answering style; the gap alone by
-a curved continuum. Among the k that pass, the one with the largest gap is the candidate.
+the null data sets. The silhouette alone is fooled by strong answering style. Among the k that
+pass, the one with the largest gap is the candidate.
+
+The candidate is looked at once more, beside one population whose people lie along its main axes
+as ours do: evenly, or mostly at one end. Where the gap is no larger than that gives, people differ
+by degrees.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,7 +35,10 @@ NULLS = 40
 STARTS, MOST_STARTS = 8, 32  # of k-means for each k; few rows can have more for the same work
 MIN_Z_SILHOUETTE = 2.0
 MIN_Z_GAP = 1.5
+MIN_Z_SHAPED = 1.0
 WEAK_GAP = 0.015  # explained share beyond the null: 1.5 percentage points
+
+LEAST_SPREAD = 1e-9  # of a null: without any, the data are degenerate
 
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, how much is done, and of how much."""
@@ -60,6 +67,24 @@ class GateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShapedRow:
+    """What the candidate shows beside one population lying along its axes as the data do.
+
+    Attributes:
+        gap: explained share of the sum of squares less its mean over the null.
+        z_gap: in standard deviations of the null.
+    """
+
+    gap: float
+    z_gap: float
+
+    @property
+    def passes(self) -> bool:
+        """The gap is more than that of degrees."""
+        return self.z_gap >= MIN_Z_SHAPED
+
+
+@dataclass(frozen=True, slots=True)
 class GateResult:
     """What the gate says.
 
@@ -68,12 +93,14 @@ class GateResult:
         candidate: the passing k with the largest gap, or none.
         chance: how often one population without groups would show as much, of 1.
         nulls: how many null data sets were made.
+        shaped: the candidate beside one population that is not normal; none without candidate.
     """
 
     rows: Mapping[int, GateRow] = field(default_factory=dict)
     candidate: int | None = None
     chance: float = 1.0
     nulls: int = 0
+    shaped: ShapedRow | None = None
 
 
 @dataclass(frozen=True)
@@ -107,10 +134,30 @@ class Gate:
         starts = self.n_init or min(MOST_STARTS, max(STARTS, STARTS * MAX_ROWS // len(X)))
         task = _Task(weights, blocks, ks, starts)
         observed = task.measure(X, generator)
-        one_null = partial(task.measure_null, OnePopulation.like(X, weights))
-        told = partial(progress, "null") if progress else None
-        null = run(one_null, blocks_of(self.nulls, 1, generator), self.n_jobs, told)
-        return _verdict(ks, observed, np.array(null))
+        population = OnePopulation.like(X, weights)
+        result = _verdict(ks, observed, self._nulls(task, population, generator, progress))
+        if result.candidate is None:
+            return result
+        shaped = population.shaped(X, weights, generator)
+        again = replace(task, ks=(result.candidate,))
+        null = self._nulls(again, shaped, generator, progress)[:, 0, 1]
+        gap = float(observed[ks.index(result.candidate), 1] - null.mean())
+        row = ShapedRow(gap, gap / max(float(null.std(ddof=1)), LEAST_SPREAD))
+        return replace(result, shaped=row)
+
+    def _nulls(
+        self,
+        task: _Task,
+        population: OnePopulation,
+        generator: np.random.Generator,
+        progress: Progress | None,
+    ) -> NDArray[np.float64]:
+        """(nulls, k, 2) measures of data sets without groups."""
+        told = (
+            partial(progress, "null" if not population.shapes else "shaped") if progress else None
+        )
+        one_null = partial(task.measure_null, population)
+        return np.array(run(one_null, blocks_of(self.nulls, 1, generator), self.n_jobs, told))
 
 
 def clusterable(X: NDArray[np.float64], k_max: int) -> tuple[int, ...]:
@@ -157,7 +204,7 @@ def _verdict(
 ) -> GateResult:
     """z-scores per k, the candidate, and how often a null data set would do as well."""
     mean, spread = null.mean(axis=0), null.std(axis=0, ddof=1)
-    spread = np.maximum(spread, 1e-9)  # a null without any spread is a degenerate data set
+    spread = np.maximum(spread, LEAST_SPREAD)
     z = (observed - mean) / spread
     rows = {
         k: GateRow(float(o[0]), float(s[0]), float(o[1] - m[1]), float(s[1]))

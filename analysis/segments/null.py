@@ -11,10 +11,14 @@ the observed one (Cario & Nelson 1997, NORTA). A rank correlation turned into a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from analysis.segments.heap import Shape, one_heap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 TERMS = 80  # of the Hermite series; beyond |r| = 0.9 what is left out is under 1e-4
 STRONGEST = 0.99  # latent correlations are kept within this
 HALVINGS = 40
+DRAWS_FOR_CUTS = 20_000
 
 
 @dataclass(frozen=True)
@@ -30,17 +35,18 @@ class OnePopulation:
 
     Attributes:
         levels: per item the codes that occur, ascending.
-        cuts: per item the normal quantiles between them.
-        root: (p, p) a square root of the latent correlation matrix.
+        cuts: per item the latent values between them.
         correlations: (p, p) the latent correlations, positive semidefinite.
         answered: (n, p) where there was an answer, copied row by row.
+        shapes: by principal axis of the correlations, how people lie along it; axes that are not
+            named, and without shapes all of them, are normal.
     """
 
     levels: tuple[NDArray[np.float64], ...]
     cuts: tuple[NDArray[np.float64], ...]
-    root: NDArray[np.float64]
     correlations: NDArray[np.float64]
     answered: NDArray[np.bool_]
+    shapes: Mapping[int, Shape] = field(default_factory=dict)
 
     @classmethod
     def like(cls, X: NDArray[np.float64], weights: NDArray[np.float64]) -> OnePopulation:
@@ -48,19 +54,74 @@ class OnePopulation:
         levels, cuts = zip(*(_margin(column, weights) for column in X.T), strict=True)
         series = np.array([hermite(v, c) for v, c in zip(levels, cuts, strict=True)])
         latent = latent_correlations(series, covariances(X, weights))
-        correlations = nearest_correlation(latent)
-        values, vectors = np.linalg.eigh(correlations)
-        root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
-        return cls(levels, cuts, root, correlations, ~np.isnan(X))
+        return cls(levels, cuts, nearest_correlation(latent), ~np.isnan(X))
+
+    def shaped(
+        self, X: NDArray[np.float64], weights: NDArray[np.float64], generator: np.random.Generator
+    ) -> OnePopulation:
+        """The same population, lying along its main axes as the people of X do, but in one heap.
+
+        A continuum need not be normal: people can be spread evenly along it, or mostly at one
+        end. That is no group, yet k-means gains more from it than from a normal heap.
+        """
+        scales, axes = self.axes
+        scores = self._expected(X) @ axes
+        leading = [axis for axis, scale in enumerate(scales) if scale > 1]
+        shapes = {axis: one_heap(scores[:, axis], weights) for axis in leading}
+        shaped = replace(self, shapes=shapes)
+        many = shaped.latent(DRAWS_FOR_CUTS, generator)
+        cuts = [
+            np.quantile(column, _below(cuts))
+            for column, cuts in zip(many.T, self.cuts, strict=True)
+        ]
+        return replace(shaped, cuts=tuple(cuts))
+
+    @cached_property
+    def axes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """(p,) standard deviations along the principal axes, and (p, p) these as columns."""
+        values, vectors = np.linalg.eigh(self.correlations)
+        strongest = np.abs(vectors).argmax(axis=0)
+        signs = np.sign(vectors[strongest, np.arange(len(values))])
+        return np.sqrt(np.maximum(values, 0.0)), vectors * signs
+
+    def latent(self, n: int, generator: np.random.Generator) -> NDArray[np.float64]:
+        """(n, p) values before they are cut into answers."""
+        scales, axes = self.axes
+        along = generator.standard_normal((n, len(scales)))
+        for axis, shape in self.shapes.items():
+            along[:, axis] = shape.draw(n, generator)
+        return np.asarray((along * scales) @ axes.T)
 
     def draw(self, generator: np.random.Generator) -> NDArray[np.float64]:
         """(n, p) new coded answers with the same gaps."""
-        latent = generator.standard_normal(self.answered.shape) @ self.root
+        latent = self.latent(len(self.answered), generator)
         columns = [
             values[np.searchsorted(cuts, column)]
             for values, cuts, column in zip(self.levels, self.cuts, latent.T, strict=True)
         ]
         return np.where(self.answered, np.column_stack(columns), np.nan)
+
+    def _expected(self, X: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n, p) the mean of a standard normal given the answer; 0 where there is none."""
+        expected = np.zeros(X.shape)
+        for j, (levels, cuts) in enumerate(zip(self.levels, self.cuts, strict=True)):
+            known = ~np.isnan(X[:, j])
+            place = np.minimum(np.searchsorted(levels, X[known, j]), len(levels) - 1)
+            expected[known, j] = _means_between(cuts)[place]
+        return expected
+
+
+def _means_between(cuts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Means of a standard normal within the intervals that the cuts make."""
+    density = np.concatenate([[0.0], np.exp(-(cuts**2) / 2) / np.sqrt(2 * np.pi), [0.0]])
+    below = np.concatenate([[0.0], _below(cuts), [1.0]])
+    return np.asarray(-np.diff(density) / np.maximum(np.diff(below), 1e-12))
+
+
+def _below(cuts: NDArray[np.float64]) -> NDArray[np.float64]:
+    from scipy.special import ndtr
+
+    return np.asarray(ndtr(cuts))
 
 
 def _margin(

@@ -193,7 +193,8 @@ def verdict_of(gate: GateResult, *, recruited: bool) -> Verdict:
         return "none"
     row = gate.rows[gate.candidate]
     flattered = recruited and row.z_silhouette < MIN_Z_RECRUITED
-    return "weak" if row.gap < WEAK_GAP or flattered else "segments"
+    by_degrees = gate.shaped is not None and not gate.shaped.passes
+    return "weak" if row.gap < WEAK_GAP or flattered or by_degrees else "segments"
 
 
 def _notices(ready: Prepared, gate: GateResult, verdict: Verdict) -> list[Notice]:

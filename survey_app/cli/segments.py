@@ -18,6 +18,7 @@ from survey_app.cli.segments_told import tell
 
 STEPS = {
     "null": "Populations without groups",
+    "shaped": "The same, not normal",
     "stability": "Resamples",
     "classes": "Numbers of classes",
 }

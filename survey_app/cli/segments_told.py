@@ -25,6 +25,7 @@ def as_json(result: Segmentation, ids: list[str] | None, seed: int) -> dict[str,
         "unassigned": result.unassigned,
         "chance": _number(result.gate.chance),
         "gate": _gate(result.gate),
+        "continuum": _continuum(result.gate),
         "labels": result.labels.tolist(),
         **({} if ids is None else {"ids": ids}),
         "segments": [_segment(segment) for segment in result.segments],
@@ -47,6 +48,13 @@ def _gate(gate: GateResult) -> dict[str, dict[str, float | None]]:
         }
         for k, row in gate.rows.items()
     }
+
+
+def _continuum(gate: GateResult) -> dict[str, float | None] | None:
+    """The candidate beside people who differ by degrees."""
+    if gate.shaped is None:
+        return None
+    return {"gap": _number(gate.shaped.gap), "z_gap": _number(gate.shaped.z_gap)}
 
 
 def _segment(segment: Segment) -> dict[str, Any]:
