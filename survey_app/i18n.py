@@ -144,6 +144,11 @@ def interface_text(message: str, language: str) -> str:
     return _interface(language).gettext(message)
 
 
+def marked(message: str) -> str:
+    """The message itself: a mark for ``extract`` where it is translated elsewhere."""
+    return message
+
+
 def placeholders(text: str) -> frozenset[str]:
     """The places in a text that are filled in later: ``[gemeente]``, ``%(n)s``."""
     return frozenset(match.group() for match in _PLACEHOLDER.finditer(text))

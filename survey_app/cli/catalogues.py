@@ -31,6 +31,7 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "marked": None,
     "say": None,  # the command line
     "Complaint": (2,),  # what is wrong with an answer
     **dict.fromkeys(_ERRORS),

@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app import i18n
 from survey_app.errors import Conflict, DoorvragenError, Gone, Invalid, NotFound
 from survey_app.question_types import QUESTION_TYPES
 from survey_app.questionnaire.answers import Answer, Status
@@ -238,12 +239,12 @@ def _impossible(held: Held, one: saving.Given) -> str:
     item = held.questionnaire.items.get(one.item)
     value = one.answer.value
     if len(value) > MOST_CHARACTERS:
-        return "Dit antwoord is te lang om te bewaren."
+        return i18n.marked("Dit antwoord is te lang om te bewaren.")
     if item is None:
         notes = {note_of(name) for name in held.questionnaire.by_name}
         return "" if one.item in notes else "Deze vraag staat niet in de vragenlijst."
     if value and (one.answer.status is not Status.BEANTWOORD or not _fits(held, item, value)):
-        return "Dit antwoord past niet bij de vraag."
+        return i18n.marked("Dit antwoord past niet bij de vraag.")
     return ""
 
 
