@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,12 +14,28 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from survey_app.app import create_app
+from survey_app.reporting import snapshot
+from survey_app.services import withdrawal
+from survey_app.storage.studies import Study
 from tests import waterwijk
 from tests.builders import PASSWORD
 from tests.clock import Clock
+from tests.journeys.interview_driver import Interviewer
 
 PAGES = ("", "motivators", "barriers", "segments", "recruitment")
 WIDTHS = (360, 1280)
+
+GIVEN = {
+    "toestemming": "ja",
+    "toestemming_bijzonder": "ja",
+    "gesprekstaal": "nl",
+    "traject_status": "nooit",
+    "geboorteland": "MA",
+    "jaar_aankomst": "1999",
+    "netwerk_aantal": "12",
+    "netwerk_gesproken": "3",
+    "netwerk_kaartjes": "2",
+}
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -69,6 +88,50 @@ def test_every_picture_is_drawn_and_nothing_is_wrong(
         found = Axe().run(page).response["violations"]
         assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], name
     assert complaints == []
+
+
+def test_an_interview_is_in_the_counts_at_the_next_load_and_out_when_taken_back(
+    browser: Browser, page: Page, app: Flask, live_server: str
+) -> None:
+    sign_in(page, live_server)
+    assert counted(page, live_server) == ("160", "160")
+    with browser.new_context(java_script_enabled=False, locale="nl-NL") as context:
+        interviewer = Interviewer(context.new_page(), live_server)
+        interviewer.sign_in()
+        interviewer.start(coupon=json.loads(marker(app).read_text())["card"])
+        interviewer.go_on(GIVEN)
+        code = interviewer.page.locator("[data-withdrawal-code]").inner_text()
+    assert counted(page, live_server) == ("161", "161")
+    assert page.get_by_text("Er is sindsdien 1 gesprek bij gekomen.").first.is_visible()
+    take_back(app, code)
+    assert counted(page, live_server) == ("160", "160")
+    page.goto(f"{live_server}/dashboard/waterwijk/")
+    taken_back = page.locator(".dash-tiles div", has_text="teruggenomen")
+    assert taken_back.locator("dd").inner_text() == "1"
+
+
+def counted(page: Page, address: str) -> tuple[str, str]:
+    """How many interviews the overview counts, and on how many people the ranking rests."""
+    page.goto(f"{address}/dashboard/waterwijk/")
+    overview = page.locator(".dash-tiles dd").first.inner_text()
+    page.goto(f"{address}/dashboard/waterwijk/motivators")
+    rests_on = re.search(r"Hoeveel mensen: (\d+)", page.locator(".dash-limits").first.inner_text())
+    assert rests_on
+    return overview, rests_on[1]
+
+
+def marker(app: Flask) -> Path:
+    return Path(app.extensions["doorvragen"].settings.home) / "demo.json"
+
+
+def take_back(app: Flask, code: str) -> None:
+    """What the coordinator's button does."""
+    parts = app.extensions["doorvragen"]
+
+    def forget(study: Study, interview: UUID) -> None:
+        snapshot.forget(parts.settings.snapshots / study.slug, interview)
+
+    withdrawal.withdraw(parts.database, code, now=parts.clock(), forget=forget)
 
 
 def test_without_a_script_the_tables_are_there(without_script: Page, live_server: str) -> None:
