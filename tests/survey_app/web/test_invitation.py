@@ -3,6 +3,7 @@ from random import Random
 import pytest
 
 from survey_app.services import coupon_codes, recruitment
+from survey_app.storage.studies import Study
 from tests import builders
 
 
@@ -132,3 +133,19 @@ def test_a_draft_translation_says_so_and_invites_no_real_people(client, database
     assert '<html lang="ar" dir="rtl">' in page
     assert "dv-draft" in page
     assert "dv-draft" not in client.get(f"/k/{fictitious}?lang=nl").text
+
+
+@pytest.mark.parametrize("page", ["", "/call", "/no", "/now"])
+@pytest.mark.parametrize("language", ["nl", "en", "ar"])
+def test_no_page_of_the_invitation_is_heavy(
+    client, database, enquete_study, clock, page, language
+):
+    """A 2G line brings twelve kilobytes in less than a second."""
+    with database.writing() as session:
+        study = session.get(Study, enquete_study.id)
+        study.fictitious = True
+        code = builders.a_coupon(session, study, clock()).code
+    answer = client.get(f"/k/{code}{page}?lang={language}")
+    assert answer.status_code == 200
+    assert len(answer.data) <= 12_000
+    assert "<script" not in answer.text
