@@ -23,6 +23,7 @@ COMMANDS = {
     "withdraw": "survey_app.cli.withdraw:withdraw",
     "backup": "survey_app.cli.backup:backup",
     "restore": "survey_app.cli.backup:restore",
+    "retention": "survey_app.cli.retention:retention",
     "upgrade": "survey_app.cli.upgrade:upgrade",
     "rds": "survey_app.cli.rds:rds",
     "segments": "survey_app.cli.segments:segments",

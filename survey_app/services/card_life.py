@@ -117,6 +117,7 @@ def reissue(session: Session, study: Study, code: str, hand: Hand, chance: Rando
     session.flush()
     parent: Ambassador | Interview | None = lost.ambassador or lost.issuer
     [new] = recruitment.issue(session, study, 1, now=hand.now, chance=chance, parent=parent)
+    new.batch_id = lost.batch_id
     if lost.given_at:
         recruitment.give([new], hand.now)
     _write(session, [new], CardAct.REISSUED, hand)
