@@ -45,12 +45,9 @@ def compute(answers: Answers, told: Callable[[Running], None] | None = None) -> 
     Raises:
         Conflict: another run is busy with this study.
     """
-    # one thread: the web needs the other cores
-    from threadpoolctl import threadpool_limits
-
     folder = answers.snapshot.folder
     try:
-        with locked(folder / "computing.lock", wait=False), threadpool_limits(1):
+        with locked(folder / "computing.lock", wait=False):
             _compute(answers, folder, told)
     except BlockingIOError as error:
         raise Conflict("De berekening is al bezig. Wacht tot zij klaar is.") from error
