@@ -8,7 +8,7 @@ syncing     what was answered, taken in when there is contact again
 
 from __future__ import annotations
 
-from survey_app.web.offline import syncing
+from survey_app.web.offline import pages, syncing
 from survey_app.web.offline.blueprint import blueprint
 
-__all__ = ["blueprint", "syncing"]
+__all__ = ["blueprint", "pages", "syncing"]

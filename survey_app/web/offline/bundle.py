@@ -21,7 +21,7 @@ from survey_app.questionnaire.answers import AnswerSheet
 from survey_app.questionnaire.model import Cards, Item, Question, Questionnaire
 from survey_app.questionnaire.routing import Route, route
 from survey_app.storage.studies import Account
-from survey_app.web.interviews.screen import Frame, Remarks, Screen
+from survey_app.web.interviews.screen import Frame, draw
 from survey_app.web.interviews.words import Said, Words
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -123,18 +123,8 @@ def _drawn(way: Route, question: Question, words: Words, languages: tuple[str, .
         started_at=NEVER,
         saved_at=NEVER,
     )
-    screen = Screen(
-        route=way,
-        question=question,
-        answers=AnswerSheet(),
-        t=words,
-        seed=0,
-        frame=frame,
-        remarks=Remarks(),
-        interface=i18n.SOURCE,
-        id=NOBODY,
-        now=NEVER,
-    )
+    drawn = draw(way, question, words, frame, seed=0, interface=i18n.SOURCE)
+    screen = replace(drawn, id=NOBODY, now=NEVER)
     cards = question.cards.cards if question.cards else ()
     return render_template(
         "interviews/_screen.html",

@@ -1,0 +1,65 @@
+// The store on the device. Plain: bundles, ids of interviews, dates and areas of refusals.
+// Sealed: everything else. A promise is kept only when the data are on the disk.
+let opening;
+
+function database() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open("doorvragen", 1);
+    request.onupgradeneeded = () => {
+      const made = request.result;
+      made.createObjectStore("vaults", { keyPath: "owner" });
+      made.createObjectStore("bundles", { keyPath: "version" });
+      made.createObjectStore("interviews", { keyPath: "id" });
+      const events = made.createObjectStore("events", { keyPath: "id" });
+      events.createIndex("interview", "interview");
+      made.createObjectStore("refusals", { keyPath: "n", autoIncrement: true });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return opening;
+}
+
+// Do something with some stores in one transaction: all of it is on the disk, or nothing.
+async function change(names, act) {
+  const db = await database();
+  const transaction = db.transaction(names, "readwrite", { durability: "strict" });
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+    act(...names.map((name) => transaction.objectStore(name)));
+  });
+}
+
+async function look(name, act) {
+  const db = await database();
+  const request = act(db.transaction(name).objectStore(name));
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+export const all = (name) => look(name, (store) => store.getAll());
+export const get = (name, key) => look(name, (store) => store.get(key));
+export const put = (name, value) => change([name], (store) => store.put(value));
+export const remove = (name, key) => change([name], (store) => store.delete(key));
+
+export const eventsOf = async (interview) => {
+  const found = await look("events", (store) => store.index("interview").getAll(interview));
+  return found.sort((one, other) => one.n - other.n);
+};
+
+export const keep = (interview, events) =>
+  change(["interviews", "events"], (interviews, store) => {
+    interviews.put(interview);
+    for (const event of events) store.put(event);
+  });
+
+// Wipe events, and put what is left of the interview and of other events in their place.
+export const wipe = (interview, gone, left = []) =>
+  change(["interviews", "events"], (interviews, store) => {
+    interviews.put(interview);
+    for (const event of gone) store.delete(event.id);
+    for (const event of left) store.put(event);
+  });

@@ -1,0 +1,122 @@
+// The interviews on this device: where each of them is, in words; send now; a copy in a file.
+import { copy, restore } from "./backup.js";
+import { all } from "./keep.js";
+import { Holding } from "./holding.js";
+import { parts } from "./parts.js";
+import { sendAll, SignedOut, SomebodyElse } from "./sending.js";
+
+const part = () => parts.list;
+const phrases = () => document.getElementById("phrases").dataset;
+const clock = (iso) => new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const moment = (iso) =>
+  new Date(iso).toLocaleString([], { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+let vault;
+let ways;
+let sending = false;
+
+export async function show(opened, waysOn) {
+  [vault, ways] = [opened, waysOn];
+  const stored = (await all("interviews")).filter((one) => one.owner === vault.owner);
+  const rows = [];
+  let oldest = "";
+  for (const one of stored.filter((interview) => !interview.erased)) {
+    const holding = one.sealed ? await Holding.resume(ways.bundleOf, vault, one) : null;
+    const first = holding?.unsent[0]?.at ?? "";
+    if (first && (!oldest || first < oldest)) oldest = first;
+    rows.push({ at: holding?.head.at ?? one.received, row: row(one, holding) });
+  }
+  rows.sort((one, other) => (one.at < other.at ? 1 : -1));
+  part().querySelector("[data-waiting]").replaceChildren(...rows.map((each) => each.row));
+  part().querySelector("[data-none]").hidden = rows.length > 0;
+  const age = part().querySelector("[data-oldest]");
+  age.hidden = !oldest;
+  age.querySelector("time").textContent = oldest && moment(oldest);
+  await tellStorage();
+}
+
+function row(stored, holding) {
+  const made = document.getElementById("waiting-row").content.firstElementChild.cloneNode(true);
+  made.dataset.interview = stored.id;
+  made.querySelector("time").textContent = moment(holding?.head.at ?? stored.received);
+  const area = holding && part().querySelector(`[name=area] option[value="${CSS.escape(holding.head.area)}"]`);
+  made.querySelector("[data-area]").textContent = area?.textContent ?? "";
+  const state = holding?.head.ended?.state ?? (holding ? "open" : "finished");
+  for (const badge of made.querySelectorAll("[data-state]")) badge.hidden = badge.dataset.state !== state;
+  const waiting = holding ? holding.unsent.length > 0 || !stored.received : false;
+  tell(made, waiting ? "device" : "received", "", stored.received);
+  const open = made.querySelector("[data-resume]");
+  holding ? open.addEventListener("click", () => ways.resume(stored)) : open.remove();
+  return made;
+}
+
+function tell(row, state, message = "", at = new Date().toISOString()) {
+  const place = row.querySelector("[data-sync]");
+  place.dataset.sync = state;
+  place.textContent = state === "received" ? `${phrases().received} ${clock(at)}` : phrases()[state];
+  if (message) row.querySelector("[data-said]").textContent = message;
+}
+
+async function sendNow() {
+  if (sending) return;
+  sending = true;
+  say("");
+  const rowOf = (id) => part().querySelector(`[data-interview="${id}"]`);
+  try {
+    await sendAll(ways.bundleOf, vault, (id, state, message) => rowOf(id) && tell(rowOf(id), state, message));
+    say("sent");
+  } catch (error) {
+    trouble(error);
+  } finally {
+    sending = false;
+    const said = [...part().querySelectorAll("[data-interview]")].map((row) => [
+      row.dataset.interview, row.querySelector("[data-said]").textContent]);
+    await show(vault, ways);
+    for (const [id, text] of said) if (text && rowOf(id)) rowOf(id).querySelector("[data-said]").textContent = text;
+  }
+}
+
+export function trouble(error) {
+  if (error instanceof SignedOut) return say("signedOut");
+  if (error instanceof SomebodyElse) return say("somebodyElse");
+  console.warn(error);
+  say("noNetwork");
+}
+
+function say(kind, text = "") {
+  for (const place of document.querySelectorAll("[data-told]")) {
+    place.hidden = !kind;
+    place.querySelector("p").textContent = kind ? text || place.dataset[kind] : "";
+    place.querySelector("a").hidden = kind !== "signedOut" && kind !== "somebodyElse";
+  }
+}
+
+export function startFaults(faults) {
+  for (const [field, wrong] of Object.entries(faults)) {
+    part().querySelector(`[data-fault=${field}]`).hidden = !wrong;
+    const input = part().querySelector(`[name=${field}]`);
+    wrong ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid");
+  }
+}
+
+async function tellStorage() {
+  const kept = (await navigator.storage?.persisted?.()) ?? false;
+  part().querySelector("[data-may-go]").hidden = kept;
+}
+
+document.addEventListener("click", async ({ target }) => {
+  if (target.closest("[data-action=send-now]")) await sendNow();
+  if (target.closest("[data-action=copy]")) await copy(vault);
+  if (target.closest("[data-action=persist]")) {
+    await navigator.storage?.persist?.();
+    await tellStorage();
+  }
+});
+
+part().querySelector("[data-restore]").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { file, pin } = event.target.elements;
+  const number = file.files.length ? await restore(vault, file.files[0], pin.value).catch(() => null) : null;
+  say(number === null ? "badCopy" : "restored");
+  event.target.reset();
+  await show(vault, ways);
+});

@@ -1,0 +1,47 @@
+// On *my interviews*: gets everything ready to work without a network, and says so in words.
+import { fetchBundle } from "./bundles.js";
+import { all } from "./keep.js";
+
+const place = document.querySelector("[data-offline]");
+
+function tell(state) {
+  place.dataset.offline = state;
+  for (const words of place.querySelectorAll("[data-when]")) {
+    words.hidden = !words.dataset.when.split(" ").includes(state);
+  }
+}
+
+async function prepare() {
+  if (!window.isSecureContext || !navigator.serviceWorker || !window.indexedDB) return tell("insecure");
+  tell("preparing");
+  try {
+    await navigator.serviceWorker.register("/interviews/sw.js", { scope: "/interviews/" });
+    const worker = await navigator.serviceWorker.ready;
+    await Promise.all([fetchBundle(), refreshed(worker.active)]);
+    tell("ready");
+  } catch (error) {
+    console.warn(error);
+    tell("failed");
+  }
+}
+
+// The worker keeps the page itself anew: it may be another interviewer's now.
+function refreshed(worker) {
+  return new Promise((resolve, reject) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = ({ data }) => (data === "kept" ? resolve() : reject(new Error(data)));
+    worker.postMessage("keep", [channel.port2]);
+  });
+}
+
+async function tellWaiting() {
+  const waiting = (await all("interviews")).filter((one) => one.sealed);
+  const words = place.querySelector("[data-waiting]");
+  words.hidden = !waiting.length;
+  words.querySelector("b").textContent = waiting.length;
+}
+
+place.hidden = false;
+tell("preparing");
+if (window.indexedDB) tellWaiting().catch(console.warn);
+prepare();

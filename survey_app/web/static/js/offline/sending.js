@@ -1,0 +1,78 @@
+// Sending what waits. Every event has its own id, so that sending again is never wrong: whatever
+// breaks off, the rest goes later.
+import { all, remove } from "./keep.js";
+import { Holding } from "./holding.js";
+
+const ADDRESS = "/interviews/sync";
+const PIECE = 100; // events in one request
+
+export class SignedOut extends Error {}
+export class SomebodyElse extends Error {}
+
+export async function contact(owner) {
+  const answer = await fetch(ADDRESS, { headers: { Accept: "application/json" } });
+  if (answer.status === 401) throw new SignedOut();
+  if (!answer.ok) throw new Error(String(answer.status));
+  const told = await answer.json();
+  if (owner !== undefined && told.account !== owner) throw new SomebodyElse();
+  return told;
+}
+
+// Sends everything of this vault; calls ``tell(id, state, message)`` as it goes.
+export async function sendAll(bundleOf, vault, tell, openNow = null) {
+  const { csrf } = await contact(vault.owner);
+  await refusals(csrf);
+  const waiting = (await all("interviews")).filter((one) => one.owner === vault.owner);
+  for (const one of waiting.filter((stored) => stored.erased)) {
+    await post(ADDRESS, csrf, { batches: [], erased: [one.id] });
+    await remove("interviews", one.id);
+  }
+  for (const one of waiting.filter((stored) => stored.sealed)) {
+    const open = openNow?.head.id === one.id ? openNow : null;
+    await sendOne(open ?? (await Holding.resume(bundleOf, vault, one)), csrf, tell, !open);
+  }
+}
+
+async function sendOne(holding, csrf, tell, over) {
+  const { id, version, area, coupon, seed, code, at, ended } = holding.head;
+  tell(id, "sending");
+  const unsent = holding.unsent;
+  for (let start = 0; start === 0 || start < unsent.length; start += PIECE) {
+    const events = unsent.slice(start, start + PIECE);
+    const last = start + PIECE >= unsent.length;
+    const batch = {
+      interview: id,
+      opened: { version, area, coupon, seed, code, at },
+      events: events.map(({ id, item, value, status, language, at }) => ({ id, item, value, status, language, at })),
+      ended: last ? ended : null,
+    };
+    const { results } = await post(ADDRESS, csrf, { batches: [batch] });
+    const { received, refused = [], message = "", card = "" } = results[id];
+    if (!received) return tell(id, "device", message);
+    const wrong = new Set(refused.map((one) => one.id));
+    const stored = events.filter((event) => !wrong.has(event.id));
+    await holding.received(stored, over && last, new Date().toISOString());
+    if (refused.length) return tell(id, "device", refused[0].message);
+    if (card) tell(id, "sending", card);
+  }
+  tell(id, "received");
+}
+
+async function refusals(csrf) {
+  const waiting = await all("refusals");
+  for (const { n, area, on } of waiting) {
+    await post(`${ADDRESS}/refusals`, csrf, { refusals: [{ area, on }] });
+    await remove("refusals", n);
+  }
+}
+
+async function post(address, csrf, sent) {
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf },
+    body: JSON.stringify({ clock: new Date().toISOString(), ...sent }),
+  });
+  if (answer.status === 401) throw new SignedOut();
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}

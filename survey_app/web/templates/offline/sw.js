@@ -1,0 +1,57 @@
+// Keeps the page for work without a network. Everything is asked from the server first; only when
+// it does not answer comes what was kept. No answer of anybody passes into its store.
+const NAME = "doorvragen-{{ version }}";
+const SHELL = {{ shell | tojson }};
+const FILES = {{ files | tojson }};
+const PATIENCE = 4000;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(keep().then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+
+self.addEventListener("message", (event) => {
+  const tell = (word) => event.ports[0].postMessage(word);
+  event.waitUntil(keepPictures().then(() => tell("kept"), (error) => tell(String(error))));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(fromServer(request, () => kept(SHELL)));
+  else if (FILES.includes(pathname) || pathname.startsWith("/interviews/pictures/")) {
+    event.respondWith(fromServer(request, () => kept(pathname)));
+  }
+});
+
+async function keep() {
+  const cache = await caches.open(NAME);
+  // signed out, the page is a way to the login: then what was kept stays
+  const fresh = { cache: "reload", redirect: "error" };
+  await cache.addAll([...FILES, SHELL].map((address) => new Request(address, fresh)));
+}
+
+// Beside the page: the drawings on the cards, which the bundle names.
+async function keepPictures() {
+  await keep();
+  const bundle = await (await fetch("/interviews/bundle", { credentials: "same-origin" })).json();
+  const cache = await caches.open(NAME);
+  await Promise.all(bundle.pictures.map(async (address) => (await cache.match(address)) ?? cache.add(address)));
+}
+
+async function tidy() {
+  for (const name of await caches.keys()) if (name !== NAME) await caches.delete(name);
+}
+
+async function kept(address) {
+  return (await caches.open(NAME)).match(address, { ignoreSearch: true });
+}
+
+async function fromServer(request, otherwise) {
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const answer = fetch(request).catch(() => undefined);
+  return (await Promise.race([answer, late])) ?? (await otherwise()) ?? (await answer) ?? Response.error();
+}
