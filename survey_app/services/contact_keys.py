@@ -27,11 +27,11 @@ class ContactKeys:
         fernet = MultiFernet([Fernet(key) for key in keys])
         return cls(fernet, hmac.digest(keys[-1].encode(), b"telephone number", "sha256"))
 
-    def close(self, document: dict[str, Any]) -> bytes:
-        """Encrypt a document."""
-        return self.fernet.encrypt(json.dumps(document, ensure_ascii=False).encode())
+    def close(self, document: dict[str, Any]) -> str:
+        """Encrypt a document, as letters and digits."""
+        return self.fernet.encrypt(json.dumps(document, ensure_ascii=False).encode()).decode()
 
-    def open(self, closed: bytes) -> dict[str, Any]:
+    def open(self, closed: str) -> dict[str, Any]:
         """Read an encrypted document.
 
         Raises:

@@ -28,7 +28,7 @@ class Contact(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     study: Mapped[str] = mapped_column(String(60))  # its slug
-    details: Mapped[bytes]
+    details: Mapped[str]
     telephone_hash: Mapped[str] = mapped_column(String(64))  # keyed; finds one person twice
     asked_at: Mapped[datetime]  # of somebody who was interviewed only the date
     appointment_at: Mapped[datetime | None]

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from survey_app.errors import Conflict, Invalid, Unavailable
-from survey_app.services import ambassadors, backup, recruitment
+from survey_app.services import ambassadors, backup, contacts, recruitment
+from survey_app.services.contact_keys import ContactKeys
+from survey_app.services.contacts import Details
 from survey_app.storage import migrate
 from survey_app.storage.database import Database
 from survey_app.storage.tables import Base
@@ -16,7 +18,7 @@ from tests import builders
 
 
 @pytest.fixture
-def filled(database, study, clock):
+def filled(database, study, settings, clock):
     """A database with something in every corner: a circle of keys, dates, documents, no value."""
     with database.writing() as session:
         fatma = ambassadors.add(session, study, "Fatma الاسم", clock())
@@ -26,6 +28,8 @@ def filled(database, study, clock):
         [coupon] = recruitment.issue(
             session, study, 1, now=clock(), chance=Random(2), parent=parent
         )
+        samira = Details("Samira سميرة", "0612345678", "ar", "avond")
+        contacts.ask(session, ContactKeys.of(settings), study, samira, clock())
         child = builders.an_interview(session, study, clock(), finished_at=None)
         recruitment.redeem(session, coupon.code, child, clock())
     return database

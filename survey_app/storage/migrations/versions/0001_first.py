@@ -31,7 +31,7 @@ def upgrade() -> None:
         "contact",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("study", sa.String(length=60), nullable=False),
-        sa.Column("details", sa.LargeBinary(), nullable=False),
+        sa.Column("details", sa.String(), nullable=False),
         sa.Column("telephone_hash", sa.String(length=64), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("appointment_at", sa.DateTime(timezone=True), nullable=True),
