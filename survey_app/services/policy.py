@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from survey_app import i18n
 from survey_app.errors import Invalid
 from survey_app.storage.studies import Study
 
@@ -116,17 +117,21 @@ def _check(policy: Policy) -> None:
     rules, thanks, keep = policy.coupons, policy.thanks, policy.retention
     groups = [seeds.group for seeds in rules.seeds_wanted]
     problems = {
-        "Iemand mag 0 tot 10 kaarten doorgeven.": not 0 <= rules.per_person <= 10,
-        "Een kaart is 1 tot 365 dagen geldig.": not 1 <= rules.days_valid <= 365,
-        "Een keten heeft 1 tot 50 golven.": not 1 <= (rules.most_waves or 1) <= 50,
-        "Noem elke groep één keer, in hoogstens 60 letters, met een getal van 1 tot 1000.": (
+        i18n.marked("Iemand mag 0 tot 10 kaarten doorgeven."): not 0 <= rules.per_person <= 10,
+        i18n.marked("Een kaart is 1 tot 365 dagen geldig."): not 1 <= rules.days_valid <= 365,
+        i18n.marked("Een keten heeft 1 tot 50 golven."): not 1 <= (rules.most_waves or 1) <= 50,
+        i18n.marked(
+            "Noem elke groep één keer, in hoogstens 60 letters, met een getal van 1 tot 1000."
+        ): (
             len(set(groups)) < len(groups)
             or not all(1 <= len(group) <= 60 for group in groups)
             or not all(1 <= seeds.number <= 1000 for seeds in rules.seeds_wanted)
         ),
-        "Een bedankje is € 0 tot € 500.": not 0 <= thanks.amount_cents <= 50_000,
-        "Een bedankje is voor 1 tot 100 gegeven kaarten.": not 1 <= thanks.batch_size <= 100,
-        "Bewaar gegevens 0 tot 1000 dagen na het veldwerk.": not all(
+        i18n.marked("Een bedankje is € 0 tot € 500."): not 0 <= thanks.amount_cents <= 50_000,
+        i18n.marked("Een bedankje is voor 1 tot 100 gegeven kaarten."): not 1
+        <= thanks.batch_size
+        <= 100,
+        i18n.marked("Bewaar gegevens 0 tot 1000 dagen na het veldwerk."): not all(
             0 <= days <= 1000 for days in (keep.contacts, keep.names, keep.links)
         ),
     }
