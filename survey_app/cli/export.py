@@ -16,13 +16,17 @@ from survey_app.services import publishing, studies
 @click.argument("study")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--language", default="nl", show_default=True, help="Of labels in the codebook.")
+@click.option(
+    "--recruitment", is_flag=True, help="Only who brought whom: for R's RDS and for Graphviz."
+)
 @click.pass_obj
-def export(outside: Outside, study: str, folder: Path, language: str) -> None:
+def export(outside: Outside, study: str, folder: Path, language: str, recruitment: bool) -> None:
     """Write the answers of STUDY and their codebook into a new or empty FOLDER.
 
     The files hold single interviews: they are for researchers who may see them.
     """
-    from survey_app.reporting import exports
+    from survey_app.reporting import exports, pages, recruitment_files
+    from survey_app.reporting.pages import Reader
 
     if language not in i18n.languages():
         raise click.BadParameter(", ".join(i18n.languages()), param_hint="--language")
@@ -31,6 +35,14 @@ def export(outside: Outside, study: str, folder: Path, language: str) -> None:
     with outside.database() as database:
         with database.reading() as session:
             found = studies.get(session, study)
+        if recruitment:
+            answers = pages.answers_of(Reader(outside.settings, database, found, language))
+            recruitment_files.write(answers, folder)
+            outside.say(
+                "%(number)s gesprekken staan in %(folder)s.", number=len(answers), folder=folder
+            )
+            return
+        with database.reading() as session:
             questionnaire = publishing.questionnaire(publishing.current(session, found))
         try:
             written = exports.write(database, found, questionnaire, folder, language)
