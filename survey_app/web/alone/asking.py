@@ -68,6 +68,7 @@ def _sent(posted: Posted) -> Sent:
         screen=Screen(posted.id, phone.reading(), posted.at or context.now()),
         revision=posted.revision,
         spoken=phone.spoken(),
+        reason=posted.reason,
         confirmed=posted.confirmed,
     )
 
