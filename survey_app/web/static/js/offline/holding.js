@@ -77,6 +77,9 @@ export class Holding {
     await this.#save(question, answers);
     const wrong = read.complaints.some((one) => one.hard);
     wrong ? this.typed.set(question.name, form) : this.typed.delete(question.name);
+    // the path for these answers was walked already, where they are kept as they were read
+    const asRead = !wrong && !emptied.length && !Object.values(consent).includes(question.name);
+    if (asRead) this.way = read.after;
     const open = this.route().openItems(question);
     const mayStayOpen = ![consent.gate, consent.special].includes(question.name);
     const stillOpen = leaveOpen && mayStayOpen ? [] : open;

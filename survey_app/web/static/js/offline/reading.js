@@ -15,8 +15,9 @@ export function readScreen(before, question, sent) {
   const both = [];
   for (const item of question.items) parse(item, form, before.sheet.get(item.name), read, both);
   let after = before.with(read);
-  for (const name of [...read.keys()]) if (!after.asked.has(name)) read.delete(name);
-  after = before.with(read);
+  const off = [...read.keys()].filter((name) => !after.asked.has(name));
+  for (const name of off) read.delete(name);
+  if (off.length) after = before.with(read);
   const complaints = both.filter((fault) => read.has(fault.item));
   for (const found of [...refused(question, sent), ...checkScreen(after, question)]) {
     if (!complaints.some((one) => isSame(one, found))) complaints.push(found);

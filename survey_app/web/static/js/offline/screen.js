@@ -105,6 +105,7 @@ function around(screen, holding, route, question, sheet) {
   for (const button of screen.querySelectorAll("button[name=action]")) {
     if (!WORKS.test(button.value)) button.remove();
   }
+  for (const button of screen.querySelectorAll("[data-action=keys], [data-action=swap]")) button.remove();
   const previous = screen.querySelector("[data-action=previous]");
   previous.disabled = holding.stored && !route.previous(question.name);
   const behind = route.openQuestions.filter(

@@ -4,7 +4,7 @@ import { all, remove } from "./keep.js";
 import { Holding } from "./holding.js";
 
 const ADDRESS = "/interviews/sync";
-const PIECE = 100; // events in one request
+const PIECE = 400; // events in one request
 
 export class SignedOut extends Error {}
 export class SomebodyElse extends Error {}
