@@ -73,7 +73,9 @@ def test_there_is_an_end_to_giving_that_does_not_depend_on_use(
 
 
 @pytest.mark.both_databases
-def test_cards_given_are_counted_at_once_and_cards_used_by_month_in_fives(session, study, fatma, clock, chance):
+def test_cards_given_are_counted_at_once_and_cards_used_by_month_in_fives(
+    session, study, fatma, clock, chance
+):
     for number in range(7):
         card = ambassadors.give_card(session, fatma, clock(), chance)
         if number < 6:

@@ -11,7 +11,7 @@ PAGES = {
     "/coordination/waterwijk-2026/people": Thing.MANAGE_PEOPLE,
     "/coordination/waterwijk-2026/ambassadors": Thing.MANAGE_AMBASSADORS,
     "/coordination/waterwijk-2026/cards": Thing.MANAGE_CARDS,
-    "/coordination/waterwijk-2026/cards/sheet": Thing.MANAGE_CARDS,
+    "/coordination/waterwijk-2026/settings": Thing.MANAGE_CARDS,
     "/coordination/waterwijk-2026/withdraw": Thing.WITHDRAW,
     "/coordination/waterwijk-2026/calls": Thing.SEE_CONTACTS,
     "/contacts/": Thing.CALL_CONTACTS,
