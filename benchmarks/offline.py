@@ -174,7 +174,8 @@ def _cuts(context: BrowserContext, interviewer: OfflineInterviewer, database: Da
 
     def cut(route: Route) -> None:
         nonlocal cuts
-        if chance.random() < 0.2:
+        asks = route.request.method == "GET"  # who is there; it carries no answers
+        if asks or chance.random() < 0.2:
             route.continue_()
             return
         cuts += 1
