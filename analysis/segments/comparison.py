@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.segments.agreement import Agreement, adjusted_rand
+from analysis.segments.cells import Cells
 from analysis.segments.centring import centred
 from analysis.segments.cross_check import classes_on_own_average
-from analysis.segments.kmeans import Cells, many_starts
+from analysis.segments.kmeans import many_starts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from analysis.segments.kmeans import Cells
+    from analysis.segments.cells import Cells
 
 SHOWN = 3  # items at each end
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.segments.kmeans import Cells, by_size, many_starts
+from analysis.segments.cells import cluster_means
+from analysis.segments.kmeans import by_size, many_starts
 from analysis.segments.result import Segment, Standing
 from analysis.segments.stability import INDICATIVE, MAX_ROWS, NAMED, Stability, WholeClusters
 
@@ -56,13 +57,6 @@ def divide(
     jaccard = stability.jaccard(ready.cells.rows(rows), labels[rows], generator, draw, progress)
     centres = cluster_means(ready.cells, labels, len(order))
     return Division(centres, labels, _segments(ready, labels, centres, jaccard))
-
-
-def cluster_means(cells: Cells, labels: NDArray[np.intp], k: int) -> NDArray[np.float64]:
-    """(k, p) weighted means over answered cells; 0 where a cluster has no answer."""
-    member = (labels == np.arange(k)[:, None]) * cells.weights
-    count = member @ cells.answered
-    return np.asarray((member @ cells.values) / np.where(count > 0, count, 1.0))
 
 
 def _segments(

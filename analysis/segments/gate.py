@@ -22,8 +22,10 @@ import numpy as np
 
 from analysis.parallel import Block, run
 from analysis.parallel import blocks as blocks_of
+from analysis.segments.cells import Cells
 from analysis.segments.centring import centred
-from analysis.segments.kmeans import Cells, lloyd, plus_plus
+from analysis.segments.kmeans import plus_plus
+from analysis.segments.lloyd import lloyd
 from analysis.segments.null import OnePopulation
 from analysis.segments.silhouette import distances, mean_silhouette
 

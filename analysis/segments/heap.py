@@ -53,7 +53,7 @@ def one_heap(scores: NDArray[np.float64], weights: NDArray[np.float64]) -> Shape
 
 def _bandwidth(counts: NDArray[np.float64], step: float, n: int) -> float:
     """The least that leaves one summit, and not below a quarter of the usual n^(-1/5)."""
-    low, high = 0.25 * float(n) ** -0.2, WIDEST
+    low, high = 0.25 / float(n**0.2), WIDEST
     if _summits(_smoothed(counts, low / step)) <= 1:
         return low
     for _ in range(HALVINGS):
@@ -62,7 +62,7 @@ def _bandwidth(counts: NDArray[np.float64], step: float, n: int) -> float:
             high = middle
         else:
             low = middle
-    return float(high)
+    return high
 
 
 def _smoothed(counts: NDArray[np.float64], bandwidth: float) -> NDArray[np.float64]:

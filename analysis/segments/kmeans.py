@@ -8,91 +8,23 @@ Vassilvitskii 2007). Many runs, of one k or of several, go through the same matr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from analysis.errors import DataError, SettingError
+from analysis.segments.cells import Cells, cluster_means, squared_distances
+from analysis.segments.exchange import exchanged
+from analysis.segments.lloyd import Runs, lloyd
 from analysis.segments.order import canonical_rows
 from analysis.segments.weights import relative_weights
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-CHUNK = 32_768  # rows at a time, so that distances stay in the cache
 SAMPLE = 4_000  # rows on which many starts are tried when there are more
 KEPT = 3  # of the starts on a sample, so many go on to all rows
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """What k-means works on.
-
-    Attributes:
-        values: (n, p) scores, 0 where there is none.
-        answered: (n, p) 1.0 where there is a score, 0.0 elsewhere.
-        weights: (n,) weights of 0 or more.
-        complete: every cell is answered.
-    """
-
-    values: NDArray[np.float64]
-    answered: NDArray[np.float64]
-    weights: NDArray[np.float64]
-    complete: bool
-
-    @classmethod
-    def of(cls, X: NDArray[np.float64], weights: NDArray[np.float64]) -> Cells:
-        """From (n, p) scores with NaN where there is no answer."""
-        answered = ~np.isnan(X)
-        values = np.where(answered, X, 0.0)
-        return cls(values, answered.astype(np.float64), weights, bool(answered.all()))
-
-    def rows(self, rows: NDArray[np.intp] | slice) -> Cells:
-        """The same for some rows."""
-        part = self.values[rows], self.answered[rows], self.weights[rows]
-        return Cells(*part, self.complete)
-
-    def chunks(self) -> Iterator[tuple[slice, Cells]]:
-        """All rows, some at a time."""
-        for start in range(0, len(self.weights), CHUNK):
-            part = slice(start, start + CHUNK)
-            yield part, self.rows(part)
-
-    @property
-    def total(self) -> float:
-        """Weighted sum of squares about zero."""
-        return float(self.weights @ (self.values**2).sum(axis=1))
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Several runs side by side; a run with fewer than K centres leaves the last ones unused.
-
-    Attributes:
-        k: (R,) the number of centres in use.
-        centres: (R, K, p).
-        labels: (R, n).
-        inertia: (R,) weighted sum of squared distances over answered cells.
-    """
-
-    k: NDArray[np.intp]
-    centres: NDArray[np.float64]
-    labels: NDArray[np.intp]
-    inertia: NDArray[np.float64]
-
-    def best_first(self, k: int) -> NDArray[np.intp]:
-        """The runs with this k, least inertia first."""
-        of_k = np.flatnonzero(self.k == k)
-        return of_k[np.argsort(self.inertia[of_k], kind="stable")]
-
-
-def squared_distances(cells: Cells, centres: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(c, n) squared distances over answered cells, less each row's own sum of squares."""
-    if cells.complete:
-        return np.asarray((-2 * centres) @ cells.values.T + (centres**2).sum(axis=1)[:, None])
-    return np.asarray((-2 * centres) @ cells.values.T + (centres**2) @ cells.answered.T)
+POLISHED, MOVES = 10, 200  # without a sample: so many runs, by so many moves of single rows
 
 
 def plus_plus(
@@ -125,66 +57,14 @@ def _draw(chance: NDArray[np.float64], uniform: NDArray[np.float64]) -> NDArray[
     return np.asarray(np.minimum(below.sum(axis=1), chance.shape[1] - 1))
 
 
-def lloyd(
-    cells: Cells, centres: NDArray[np.float64], k: NDArray[np.intp], max_iter: int = 100
-) -> Runs:
-    """Assign and average until no row changes (with very many rows: until one in 10,000 does).
-
-    A centre that loses all its rows stays where it was.
-    """
-    n, few = len(cells.weights), len(cells.weights) // 10_000
-    labels = np.full((len(k), n), -1, dtype=np.intp)
-    inertia = np.zeros(len(k))
-    moving, centres = np.arange(len(k)), centres.copy()
-    for _ in range(max_iter):
-        new, sums, counts, inertia[moving] = _assign_and_sum(cells, centres[moving], k[moving])
-        changed = (new != labels[moving]).sum(axis=1)
-        labels[moving] = new
-        filled = counts > 0
-        centres[moving] = np.where(filled, sums / np.where(filled, counts, 1), centres[moving])
-        moving = moving[changed > few]
-        if not moving.size:
-            break
-    return Runs(k, centres, labels, inertia)
-
-
-def _assign_and_sum(
-    cells: Cells, centres: NDArray[np.float64], k: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """One step for all runs: labels (R, n), sums and counts (R, K, p), inertia (R,)."""
-    runs, most, items = centres.shape
-    labels = np.empty((runs, len(cells.weights)), dtype=np.intp)
-    sums, counts = np.zeros((2, runs * most, items))
-    inertia = np.full(runs, cells.total)
-    for part, some in cells.chunks():
-        labels[:, part], least = _nearest(some, centres, k)
-        inertia += least @ some.weights
-        member = (labels[:, None, part] == np.arange(most)[:, None]) * some.weights
-        member = member.reshape(runs * most, -1)
-        sums += member @ some.values
-        counts += member.sum(axis=1)[:, None] if some.complete else member @ some.answered
-    shape = (runs, most, items)
-    return labels, sums.reshape(shape), counts.reshape(shape), inertia
-
-
-def _nearest(
-    cells: Cells, centres: NDArray[np.float64], k: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """(R, n) labels and least distances; the first of equally near centres wins."""
-    runs, most, items = centres.shape
-    distance = squared_distances(cells, centres.reshape(runs * most, items))
-    distance = distance.reshape(runs, most, -1)
-    labels = np.zeros((runs, distance.shape[2]), dtype=np.intp)
-    least = distance[:, 0].copy()
-    for number in range(1, most):
-        nearer = (distance[:, number] < least) & (k > number)[:, None]
-        np.copyto(labels, number, where=nearer)
-        np.copyto(least, distance[:, number], where=nearer)
-    return labels, least
-
-
 def many_starts(
-    cells: Cells, k: int, n_init: int, generator: np.random.Generator, max_iter: int = 300
+    cells: Cells,
+    k: int,
+    n_init: int,
+    generator: np.random.Generator,
+    *,
+    max_iter: int = 300,
+    polished: int = POLISHED,
 ) -> Runs:
     """One k from many starts; with more than 4,000 rows they start on a sample of those.
 
@@ -193,11 +73,23 @@ def many_starts(
     n = len(cells.weights)
     wanted = np.full(n_init, k, dtype=np.intp)
     if n <= SAMPLE:
-        return lloyd(cells, plus_plus(cells, wanted, generator), wanted, max_iter)
+        runs = lloyd(cells, plus_plus(cells, wanted, generator), wanted, max_iter)
+        return _polished(cells, runs, polished)
     sample = cells.rows(np.sort(generator.choice(n, SAMPLE, replace=False)))
     tried = lloyd(sample, plus_plus(sample, wanted, generator), wanted, max_iter)
     best = tried.best_first(k)[:KEPT]
     return lloyd(cells, tried.centres[best], tried.k[best], max_iter)
+
+
+def _polished(cells: Cells, runs: Runs, most: int) -> Runs:
+    """The best different runs, after the moves of single rows that still help."""
+    order = np.argsort(runs.inertia, kind="stable")
+    apart = np.diff(runs.inertia[order], prepend=-np.inf) > 1e-9 * max(cells.total, 1e-300)
+    best, k = order[apart][:most], int(runs.k[0])
+    moved = [exchanged(cells, runs.labels[run], k, MOVES) for run in best]
+    labels = np.array([found for found, _ in moved])
+    centres = np.array([cluster_means(cells, found, k) for found in labels])
+    return Runs(runs.k[best], centres, labels, np.array([inertia for _, inertia in moved]))
 
 
 class PartialKMeans:
@@ -255,7 +147,7 @@ class PartialKMeans:
 
     def _learn(self, cells: Cells, rows: NDArray[np.intp], n: int) -> None:
         generator = np.random.default_rng(self.random_state)
-        runs = many_starts(cells, self.n_clusters, self.n_init, generator, self.max_iter)
+        runs = many_starts(cells, self.n_clusters, self.n_init, generator, max_iter=self.max_iter)
         best = runs.best_first(self.n_clusters)[0]
         order, labels = by_size(runs.labels[best], cells.weights, self.n_clusters)
         self.labels_ = np.full(n, -1, dtype=np.intp)

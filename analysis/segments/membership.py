@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.segments.kmeans import Cells, squared_distances
+from analysis.segments.cells import Cells, squared_distances
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,8 +10,8 @@ import numpy as np
 
 from analysis.errors import DataError, SettingError, some
 from analysis.results import Notice
+from analysis.segments.cells import Cells
 from analysis.segments.centring import block_numbers, centred, enough_answered
-from analysis.segments.kmeans import Cells
 from analysis.segments.order import canonical_rows
 
 if TYPE_CHECKING:

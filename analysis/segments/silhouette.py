@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from analysis.segments.kmeans import Cells
+    from analysis.segments.cells import Cells
 
 
 def distances(cells: Cells) -> NDArray[np.float64]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.parallel import Block, blocks, run
-from analysis.segments.kmeans import Cells, lloyd, plus_plus
+from analysis.segments.cells import Cells
+from analysis.segments.kmeans import many_starts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,12 +68,14 @@ class Stability:
     Args:
         resamples: how many.
         n_init: starts of k-means in each.
+        polished: how many of them go on to moves of single rows.
         repeats: a row drawn twice counts twice; otherwise drawn rows enter once, as in R's fpc.
         n_jobs: as in joblib; the result does not depend on it.
     """
 
     resamples: int = RESAMPLES
     n_init: int = STARTS
+    polished: int = 1
     repeats: bool = False
     n_jobs: int | None = None
 
@@ -94,7 +97,7 @@ class Stability:
             progress: told about each resample.
         """
         draw = resample or RowByRow(len(labels))
-        work = _Rematch(cells, labels, draw, self.repeats, self.n_init)
+        work = _Rematch(cells, labels, draw, self)
         told = partial(progress, "stability") if progress else None
         tasks = blocks(self.resamples, 1, generator)
         return _mean_of_known(np.array(run(work, tasks, self.n_jobs, told)))
@@ -107,19 +110,18 @@ class _Rematch:
     cells: Cells
     labels: NDArray[np.intp]
     draw: Resample
-    repeats: bool
-    n_init: int
+    how: Stability
 
     def __call__(self, block: Block) -> NDArray[np.float64]:
         """(k,) best Jaccard of each old cluster; NaN when none of it was drawn."""
         generator, k = block.generator(), int(self.labels.max()) + 1
         rows, times = np.unique(self.draw(generator), return_counts=True)
-        counts = times.astype(np.float64) if self.repeats else np.ones(len(rows))
+        counts = times.astype(np.float64) if self.how.repeats else np.ones(len(rows))
         part = self.cells.rows(rows)
         part = Cells(part.values, part.answered, part.weights * counts, part.complete)
-        wanted = np.full(self.n_init, min(k, len(rows)), dtype=np.intp)
-        runs = lloyd(part, plus_plus(part, wanted, generator), wanted)
-        best = runs.labels[runs.best_first(int(wanted[0]))[0]]
+        wanted = min(k, len(rows))
+        runs = many_starts(part, wanted, self.how.n_init, generator, polished=self.how.polished)
+        best = runs.labels[runs.best_first(wanted)[0]]
         return best_jaccard(self.labels[rows], best, k, counts)
 
 
