@@ -82,6 +82,8 @@ class Categories:
 
 def _coded(column: pd.Series[Any]) -> tuple[NDArray[np.integer[Any]], list[str]]:
     codes, values = pd.factorize(column)
+    if len(values) <= MOST_CATEGORIES:  # else they are refused
+        codes = codes.astype(np.int16)
     return codes, [_as_text(value) for value in values]
 
 
