@@ -34,9 +34,7 @@ def still_open(held: Held) -> StillOpen:
     way = held.route()
     sections = held.questionnaire.section_of
     return StillOpen(
-        asked=tuple(
-            q for q in leading.course(held).open_questions if sections[q.name].read_aloud
-        ),
+        asked=tuple(q for q in leading.course(held).open_questions if sections[q.name].read_aloud),
         observed=tuple(q for q in way.questions if not sections[q.name].read_aloud),
     )
 
