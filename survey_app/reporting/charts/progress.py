@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
+from flask_babel import ngettext
 
 from survey_app.reporting.charts import counts
 from survey_app.reporting.ended import START
@@ -34,7 +35,12 @@ def build(material: Material) -> Panel | None:
 
 
 def _finding(material: Material) -> str:
-    sentence = _("Er zijn %(number)s gesprekken gevoerd.", number=count(material.n))
+    sentence = ngettext(
+        "Er is %(number)s gesprek gevoerd.",
+        "Er zijn %(number)s gesprekken gevoerd.",
+        material.n,
+        number=count(material.n),
+    )
     minutes = material.answers.values("interview.minutes").dropna()
     if material.enough and len(minutes) >= 10:
         sentence += " " + _(
