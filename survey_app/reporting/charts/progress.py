@@ -35,11 +35,13 @@ def build(material: Material) -> Panel | None:
 
 
 def _finding(material: Material) -> str:
-    sentence = ngettext(
-        "Er is %(number)s gesprek gevoerd.",
-        "Er zijn %(number)s gesprekken gevoerd.",
-        material.n,
-        number=count(material.n),
+    sentence = str(
+        ngettext(
+            "Er is %(number)s gesprek gevoerd.",
+            "Er zijn %(number)s gesprekken gevoerd.",
+            material.n,
+            number=count(material.n),
+        )
     )
     minutes = material.answers.values("interview.minutes").dropna()
     if material.enough and len(minutes) >= 10:
