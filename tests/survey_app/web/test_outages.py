@@ -43,7 +43,8 @@ def away(store):
 def test_with_a_full_disk_what_was_filled_in_is_still_there(coordinator, store):
     token = csrf_token(coordinator, f"{HOME}/cards")
     fill_the_disk(store)
-    page = coordinator.post(f"{HOME}/cards", data={"csrf_token": token, "number": "400"})
+    form = {"csrf_token": token, "number": "400", "language": "en", "ambassador": ""}
+    page = coordinator.post(f"{HOME}/cards", data=form)
     assert page.status_code == 503
     assert "niet worden bewaard" in page.text
     assert 'value="400"' in page.text
