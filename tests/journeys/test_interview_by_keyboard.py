@@ -62,4 +62,5 @@ def answer(page: Page, interviewer: Interviewer) -> None:
 
 def gone(page: Page, token: str) -> None:
     page.locator(f"[name='page.id'][value='{token}']").wait_for(state="detached")
-    page.wait_for_load_state()
+    # before the consent each screen is a new page: its scripts must be there before a key is
+    page.wait_for_load_state("networkidle" if "/new" in page.url else "load")
