@@ -22,6 +22,31 @@ LIVE_FOREST = 20_000  # people
 
 
 @dataclass(frozen=True, slots=True)
+class Cards:
+    """How many cards stand where."""
+
+    waiting: int = 0  # not handed out yet
+    out: int = 0  # handed out, and still valid
+    used: int = 0
+    expired: int = 0
+    void: int = 0
+
+    @property
+    def made(self) -> int:
+        """All of them."""
+        return self.waiting + self.out + self.used + self.expired + self.void
+
+
+@dataclass(frozen=True, slots=True)
+class Fieldwork:
+    """How the cards stand at one moment; the caller counts them."""
+
+    now: datetime | None = None  # without it: when the last interview ended
+    cards: Cards = field(default_factory=Cards)
+    card_days: int = 28  # that a card is valid
+
+
+@dataclass(frozen=True, slots=True)
 class Tallies:
     """What is counted without an answer."""
 
@@ -40,6 +65,7 @@ class Material:
         tallies: refusals and the like.
         areas: names of the areas, by code.
         chosen: what the reader chose on this page, if there is a choice.
+        fieldwork: how the cards stand now.
     """
 
     answers: Answers
@@ -47,6 +73,7 @@ class Material:
     tallies: Tallies = field(default_factory=Tallies)
     areas: dict[str, str] = field(default_factory=dict)
     chosen: str = ""
+    fieldwork: Fieldwork = field(default_factory=Fieldwork)
     _rankings: dict[str, Ranking] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -58,6 +85,11 @@ class Material:
     def until(self) -> datetime:
         """When the last of them ended."""
         return START + timedelta(minutes=int(self.answers.integers("interview.ended").max()))
+
+    @property
+    def at(self) -> datetime:
+        """The moment that the figures are about."""
+        return self.fieldwork.now or self.until
 
     @property
     def enough(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,7 @@ from survey_app.reporting import computed, ended, snapshot
 from survey_app.reporting.charts import CHARTS
 from survey_app.reporting.dataset import Answers
 from survey_app.reporting.labels import translator
-from survey_app.reporting.material import Material, Tallies
+from survey_app.reporting.material import Fieldwork, Material, Tallies
 from survey_app.reporting.memory import Memory
 from survey_app.reporting.numerals import count, moment
 from survey_app.reporting.panel import Page, Panel, Table
@@ -78,7 +78,7 @@ def headings() -> dict[str, str]:
     }
 
 
-def page(reader: Reader, name: str, chosen: str = "") -> Page:
+def page(reader: Reader, name: str, fieldwork: Fieldwork, chosen: str = "") -> Page:
     """One page with its panels, from a snapshot that was brought up to date first.
 
     Raises:
@@ -86,17 +86,19 @@ def page(reader: Reader, name: str, chosen: str = "") -> Page:
     """
     if name not in titles():
         raise NotFound("Deze pagina bestaat niet. Kijk of het adres klopt.")
-    return _with_material(reader, chosen, lambda material: _page(reader, material, name))
+    return _with_material(
+        reader, fieldwork, chosen, lambda material: _page(reader, material, name)
+    )
 
 
-def table(reader: Reader, chart: str, chosen: str = "") -> Table:
+def table(reader: Reader, chart: str, fieldwork: Fieldwork, chosen: str = "") -> Table:
     """The table of one chart, for a download.
 
     Raises:
         NotFound: there is no such chart, or nothing in it may be shown.
     """
     if chart in CHARTS:
-        panel = _with_material(reader, chosen, CHARTS[chart].build)
+        panel = _with_material(reader, fieldwork, chosen, CHARTS[chart].build)
         if panel and panel.table:
             return panel.table
     raise NotFound("Deze tabel is er niet, of er zijn nog te weinig gesprekken om haar te tonen.")
@@ -128,17 +130,19 @@ def newest_questionnaire(reader: Reader) -> Questionnaire:
     return ended.questionnaire_of(source)
 
 
-def _with_material(reader: Reader, chosen: str, use: Callable[[Material], T]) -> T:
+def _with_material(
+    reader: Reader, fieldwork: Fieldwork, chosen: str, use: Callable[[Material], T]
+) -> T:
     for attempt in range(ATTEMPTS):
         try:
-            return use(_material(reader, chosen))
+            return use(_material(reader, fieldwork, chosen))
         except FileNotFoundError:
             if attempt == ATTEMPTS - 1:
                 raise
     raise AssertionError
 
 
-def _material(reader: Reader, chosen: str) -> Material:
+def _material(reader: Reader, fieldwork: Fieldwork, chosen: str) -> Material:
     answers = answers_of(reader)
     with reader.database.reading() as session:
         tallies = _tallies(session, reader.study)
@@ -148,6 +152,7 @@ def _material(reader: Reader, chosen: str) -> Material:
         tallies=tallies,
         areas={area["code"]: area["name"] for area in reader.study.areas},
         chosen=chosen,
+        fieldwork=fieldwork,
     )
 
 
@@ -155,10 +160,19 @@ def _page(reader: Reader, material: Material, name: str) -> Page:
     tiles = _tiles(material) if name == "overview" else ()
     panels = _panels.get(
         (reader.folder, reader.language, name, material.chosen),
-        (material.answers.snapshot.generation, material.answers.snapshot.seen, material.computed),
+        _version(material, name),
         lambda: _built(material, name),
     )
     return Page(name, titles()[name], headings()[name], _scope(material), tiles, panels)
+
+
+def _version(material: Material, name: str) -> tuple[Hashable, ...]:
+    """What panels are made from. The cards matter on one page, and time there only by the day."""
+    newest, fieldwork = material.answers.snapshot, material.fieldwork
+    read = (newest.generation, newest.seen, material.computed)
+    if name != "recruitment" or not material.n:
+        return read
+    return (*read, fieldwork.cards, fieldwork.card_days, material.at.date())
 
 
 def _built(material: Material, name: str) -> dict[str, Panel]:

@@ -84,6 +84,7 @@ class Panel:
     legend: tuple[tuple[str, str], ...] = ()  # css class of the colour, label
     choices: Choices | None = None
     method: str = ""
+    advice: str = ""  # what can be done about it, with its source
     assumed: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     computed: Stamp | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from survey_app.reporting.charts import (
+    cards,
     chains,
     conditions,
     estimates,
@@ -15,6 +16,7 @@ from survey_app.reporting.charts import (
     progress,
     ranking,
     reasons,
+    stopped,
     traits,
     waves,
 )
@@ -36,6 +38,8 @@ _ALL = (
     Chart("groepen-belemmeringen", "segments", partial(profiles.build, role="barrier")),
     Chart("groepen-kenmerken", "segments", traits.build),
     Chart("ketens", "recruitment", chains.build),
+    Chart("stilte", "recruitment", stopped.build),
+    Chart("kaarten", "recruitment", cards.build),
     Chart("schatting", "recruitment", estimates.build),
     Chart("voorwaarden", "recruitment", conditions.build),
 )

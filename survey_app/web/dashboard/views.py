@@ -8,9 +8,12 @@ from markupsafe import Markup
 
 from survey_app.errors import NotFound
 from survey_app.reporting import background, pages
+from survey_app.reporting.material import Cards, Fieldwork
 from survey_app.reporting.numerals import count
 from survey_app.reporting.pages import Reader
 from survey_app.reporting.wording import computed_until
+from survey_app.services import cards, policy
+from survey_app.storage.recruitment import CouponState
 from survey_app.storage.studies import Role
 from survey_app.web import context
 from survey_app.web.dashboard import cells, plotly_script
@@ -34,7 +37,8 @@ def page(slug: str, name: str) -> ResponseReturnValue:
 @blueprint.get("/<slug>/tables/<chart>.csv")
 @context.require(Role.RESEARCHER)
 def table(slug: str, chart: str) -> ResponseReturnValue:
-    found = pages.table(_reader(slug), chart, request.args.get("choice", ""))
+    reader = _reader(slug)
+    found = pages.table(reader, chart, _fieldwork(reader), request.args.get("choice", ""))
     answer = Response(cells.as_csv(found), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{chart}.csv"'
     return answer
@@ -93,7 +97,7 @@ def script_json(text: str) -> Markup:
 
 def _shown(slug: str, name: str) -> ResponseReturnValue:
     reader = _reader(slug)
-    shown = pages.page(reader, name, request.args.get("choice", ""))
+    shown = pages.page(reader, name, _fieldwork(reader), request.args.get("choice", ""))
     running = background.running(reader.folder)
     return render_template(
         "dashboard/page.html",
@@ -107,3 +111,17 @@ def _reader(slug: str) -> Reader:
     parts = context.parts()
     study = context.own_study(slug)
     return Reader(parts.settings, parts.database, study, context.interface_language())
+
+
+def _fieldwork(reader: Reader) -> Fieldwork:
+    now = context.now()
+    with reader.database.reading() as session:
+        found = cards.numbers_by_state(session, reader.study, now)
+    counted = Cards(
+        waiting=found[CouponState.ISSUED] + found[CouponState.PRINTED],
+        out=found[CouponState.GIVEN],
+        used=found[CouponState.REDEEMED],
+        expired=found[CouponState.EXPIRED],
+        void=found[CouponState.VOID],
+    )
+    return Fieldwork(now, counted, policy.coupons(reader.study).days_valid)

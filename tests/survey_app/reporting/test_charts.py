@@ -11,12 +11,13 @@ import pytest
 from survey_app.reporting import computed
 from survey_app.reporting.charts import CHARTS, counts
 from survey_app.reporting.dataset import Answers
-from survey_app.reporting.material import Material, Tallies
+from survey_app.reporting.material import Cards, Fieldwork, Material, Tallies
 from survey_app.reporting.pages import titles
 from survey_app.reporting.panel import HIDDEN, Panel
 
 AREAS = {"waterwijk-noord": "Noord", "waterwijk-midden": "Midden", "waterwijk-zuid": "Zuid"}
 SIZES = (12, 40, 160)
+FIELDWORK = Fieldwork(cards=Cards(waiting=300, out=61, used=152, expired=80, void=2))
 Waterwijk = Callable[[int], Answers]
 
 
@@ -29,7 +30,7 @@ def material(waterwijk: Waterwijk) -> Callable[[int], Material]:
         folder = answers.snapshot.folder
         if people and not computed.opened(folder).results:
             computed.compute(answers)
-        return Material(answers, computed.opened(folder), Tallies(), AREAS)
+        return Material(answers, computed.opened(folder), Tallies(), AREAS, fieldwork=FIELDWORK)
 
     return material
 

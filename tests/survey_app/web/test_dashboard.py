@@ -158,3 +158,15 @@ def test_plotly_is_kept_for_a_year_and_only_under_its_own_name(researcher: Flask
 @pytest.mark.slow
 def test_computing_asks_for_a_form_of_ours(researcher: FlaskClient) -> None:
     assert researcher.post(f"{HOME}/compute").status_code == 400
+
+
+@pytest.mark.slow
+def test_cards_are_counted_when_the_page_is_opened(app: Flask, researcher: FlaskClient) -> None:
+    clock = app.extensions["doorvragen"].clock
+    assert "Uitgedeeld en nog geldig,31" in researcher.get(f"{HOME}/tables/kaarten.csv").text
+    assert "Alle ketens zijn stil" not in researcher.get(f"{HOME}/recruitment").text
+    clock.advance(days=400)
+    assert "Verlopen,31" in researcher.get(f"{HOME}/tables/kaarten.csv").text
+    page = researcher.get(f"{HOME}/recruitment").text
+    assert "Alle ketens zijn stil" in page
+    assert "Wat u kunt doen" in page
