@@ -42,6 +42,7 @@ def test_a_whole_interview_by_keyboard_only(
 
 def answer(page: Page, interviewer: Interviewer) -> None:
     """A digit, or *weet niet*, and on; what stays open is left open, by Tab and Enter."""
+    page.locator("html.dv-keys").wait_for(state="attached")  # the page listens to keys
     kind = page.locator("[data-question]").get_attribute("data-type")
     before = interviewer.token()
     keys = "1" if kind in LISTS else TWELVE if kind == "pile_sort" else "w"
@@ -62,5 +63,4 @@ def answer(page: Page, interviewer: Interviewer) -> None:
 
 def gone(page: Page, token: str) -> None:
     page.locator(f"[name='page.id'][value='{token}']").wait_for(state="detached")
-    # before the consent each screen is a new page: its scripts must be there before a key is
-    page.wait_for_load_state("networkidle" if "/new" in page.url else "load")
+    page.wait_for_load_state()
