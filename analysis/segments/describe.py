@@ -137,6 +137,7 @@ class _Comparison:
         influence[inside] = self.weights[inside] * (values[inside] - value) / size_in
         influence[outside] = -self.weights[outside] * (values[outside] - others) / size_out
         error, freedom = _standard_error(influence, known, self.clusters)
+        error = max(error, _least_error(values, self.weights, (inside, outside)))
         difference = value - others
         reach = float(t.ppf((1 + self.level) / 2, freedom)) * error
         p = float(2 * t.sf(abs(difference) / error, freedom)) if error > 0 else 1.0
@@ -157,6 +158,25 @@ def _standard_error(
     if count < 2:
         return 0.0, 1
     return float(np.sqrt(count / (count - 1) * (sums**2).sum())), count - 1
+
+
+def _least_error(
+    values: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    sides: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+) -> float:
+    """Of shares of 0 or 1, which have no variance of their own.
+
+    As if one more person had said yes, and one more no (Agresti & Caffo 2000).
+    """
+    variance = 0.0
+    for side in sides:
+        share = np.unique(values[side])
+        if len(share) == 1 and share[0] in (0.0, 1.0):
+            n = weights[side].sum() ** 2 / (weights[side] ** 2).sum()
+            near = (n * share[0] + 1) / (n + 2)
+            variance += near * (1 - near) / (n + 2)
+    return float(np.sqrt(variance))
 
 
 def _clusters(dataset: Dataset) -> NDArray[np.intp] | None:

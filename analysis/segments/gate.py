@@ -7,8 +7,8 @@ the null data sets. The silhouette alone is fooled by strong answering style. Am
 pass, the one with the largest gap is the candidate.
 
 The candidate is looked at once more, beside one population whose people lie along its main axes
-as ours do: evenly, or mostly at one end. Where the gap is no larger than that gives, people differ
-by degrees.
+as ours do: evenly, or mostly at one end. Where the gap is hardly larger than that gives, people
+differ by degrees.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ class ShapedRow:
 
     @property
     def passes(self) -> bool:
-        """The gap is more than that of degrees."""
-        return self.z_gap >= MIN_Z_SHAPED
+        """The gap is more than that of degrees, and not by a trifle."""
+        return self.z_gap >= MIN_Z_SHAPED and self.gap >= WEAK_GAP
 
 
 @dataclass(frozen=True, slots=True)
