@@ -42,13 +42,17 @@ def build(material: Material) -> Panel | None:
         return None
     quiet = _quiet(material, forest)
     waves = shown(_by_wave(forest, quiet))
+    if _mostly_hidden(waves):
+        waves = []
     chains, silent = forest.seeds, _silent_chains(forest, quiet)
+    moving = _moving(chains, silent)
+    bars = [Counted(str(wave.number), wave.stopped) for wave in waves] or moving
     return Panel(
         title=_("Waar ketens stoppen"),
         finding=_finding(chains, silent, material.fieldwork.card_days) + _where(waves),
         n=len(forest),
-        table=_table(waves),
-        figure=counts.columns([Counted(str(wave.number), wave.stopped) for wave in waves]),
+        table=_table(waves) if waves else _chains_table(moving),
+        figure=counts.columns(bars),
         method=_(
             "Een kaart is %(days)s dagen geldig. Wie langer geleden een gesprek had en niemand "
             "meebracht, brengt niemand meer mee: daar stopt de keten. Een keten is stil als er al "
@@ -132,7 +136,7 @@ def _finding(chains: int, silent: int, days: int) -> str:
 def _where(waves: list[Wave]) -> str:
     """The wave where most lines stop, as far as that may be told."""
     told = [(w.stopped, -w.number) for w in waves if not isinstance(w.stopped, Hidden)]
-    if len(told) < len(waves) or not max(told)[0]:
+    if not told or len(told) < len(waves) or not max(told)[0]:
         return ""
     number, wave = max(told)
     return " " + _(
@@ -154,6 +158,26 @@ def _table(waves: list[Wave]) -> Table:
         (str(w.number), w.people, w.brought, w.stopped, w.open) for w in waves
     ]
     return Table(_("Wie iemand meebracht, per golf"), columns, tuple(rows))
+
+
+def _mostly_hidden(waves: list[Wave]) -> bool:
+    """Whether a table by wave would tell next to nothing."""
+    hidden = sum(isinstance(wave.stopped, Hidden) for wave in waves)
+    return 2 * hidden > len(waves)
+
+
+def _moving(chains: int, silent: int) -> list[Counted]:
+    """Quiet chains and others, for where the waves are too small to be told."""
+    numbers = (silent, chains - silent)
+    few = min(numbers) < STANDARD.cell and 0 not in numbers
+    told = [HIDDEN if few else number for number in numbers]
+    return [Counted(*pair) for pair in zip((_("Stil"), _("Nog in beweging")), told, strict=True)]
+
+
+def _chains_table(moving: list[Counted]) -> Table:
+    columns = (Column("stand", _("Ketens")), Column("aantal", _("Hoeveel"), "count"))
+    rows = tuple((group.label, group.number) for group in moving)
+    return Table(_("Ketens die stil zijn"), columns, rows)
 
 
 def _advice() -> str:
