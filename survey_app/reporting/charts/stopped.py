@@ -36,7 +36,7 @@ class Wave:
 
 
 def build(material: Material) -> Panel | None:
-    """The panel; none where the forest is too small, or too large to build at each load."""
+    """The panel; none where nothing may be told, or the forest is too large for each load."""
     forest = material.forest
     if forest is None:
         return None
@@ -47,6 +47,8 @@ def build(material: Material) -> Panel | None:
     chains, silent = forest.seeds, _silent_chains(forest, quiet)
     moving = _moving(chains, silent)
     bars = [Counted(str(wave.number), wave.stopped) for wave in waves] or moving
+    if all(isinstance(bar.number, Hidden) for bar in bars):
+        return None  # nothing that may be told
     return Panel(
         title=_("Waar ketens stoppen"),
         finding=_finding(chains, silent, material.fieldwork.card_days) + _where(waves),
