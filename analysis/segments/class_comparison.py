@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -116,9 +117,10 @@ def _too_many(ks: Sequence[int], most: int) -> list[Notice]:
 def _notices_on(models: Sequence[LatentClassModel], ready: ReadyAnswers) -> list[Notice]:
     notices = []
     for model in models:
-        if model.parameters >= ready.total:
-            text = "k = {k}: {parameters} parameters for {n} rows; do not interpret it"
-            values = {"k": model.k, "parameters": model.parameters, "n": ready.total}
+        most = min(ready.total, prod(ready.sizes)) - 1
+        if model.parameters > most:
+            text = "k = {k}: these answers cannot decide {parameters} parameters; do not use it"
+            values = {"k": model.k, "parameters": model.parameters}
             notices.append(Notice("many_parameters", text, values))
         if model.starts_at_best < FEW_AT_BEST <= model.starts:
             text = "k = {k}: only {hits} of {starts} starts came to the best; use more starts"

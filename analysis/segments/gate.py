@@ -37,8 +37,9 @@ NULLS = 40
 STARTS, MOST_STARTS = 8, 32  # of k-means for each k; few rows can have more for the same work
 MIN_Z_SILHOUETTE = 2.0
 MIN_Z_GAP = 1.5
-MIN_Z_SHAPED = 1.0
+MIN_Z_SHAPED = 0.75
 WEAK_GAP = 0.015  # explained share beyond the null: 1.5 percentage points
+FEW_ROWS, FEW_GAP = 300, 0.010  # with fewer rows the gap itself is unsure by more than a point
 
 LEAST_SPREAD = 1e-9  # of a null: without any, the data are degenerate
 
@@ -75,15 +76,17 @@ class ShapedRow:
     Attributes:
         gap: explained share of the sum of squares less its mean over the null.
         z_gap: in standard deviations of the null.
+        least_gap: what is asked of the gap, given the number of rows.
     """
 
     gap: float
     z_gap: float
+    least_gap: float = WEAK_GAP
 
     @property
     def passes(self) -> bool:
         """The gap is more than that of degrees, and not by a trifle."""
-        return self.z_gap >= MIN_Z_SHAPED and self.gap >= WEAK_GAP
+        return self.z_gap >= MIN_Z_SHAPED and self.gap >= self.least_gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,8 @@ class Gate:
         again = replace(task, ks=(result.candidate,))
         null = self._nulls(again, shaped, generator, progress)[:, 0, 1]
         gap = float(observed[ks.index(result.candidate), 1] - null.mean())
-        row = ShapedRow(gap, gap / max(float(null.std(ddof=1)), LEAST_SPREAD))
+        least = FEW_GAP if len(X) < FEW_ROWS else WEAK_GAP
+        row = ShapedRow(gap, gap / max(float(null.std(ddof=1)), LEAST_SPREAD), least)
         return replace(result, shaped=row)
 
     def _nulls(

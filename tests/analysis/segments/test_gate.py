@@ -78,7 +78,7 @@ def test_the_verdict_says_segments_when_everything_passes():
     ("row", "shaped", "recruited"),
     [
         (replace(GOOD, gap=0.014), PASSED.shaped, False),
-        (GOOD, ShapedRow(gap=0.02, z_gap=0.9), False),
+        (GOOD, ShapedRow(gap=0.02, z_gap=0.7), False),
         (GOOD, ShapedRow(gap=0.014, z_gap=3.0), False),
         (replace(GOOD, z_silhouette=2.9), PASSED.shaped, True),
     ],
