@@ -103,7 +103,7 @@ class Stability:
         return _mean_of_known(np.array(run(work, tasks, self.n_jobs, told)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a cluster of machines wants tasks that can be hashed
 class _Rematch:
     """Draw, cluster and compare once; can be sent to another process."""
 
