@@ -1,28 +1,44 @@
 """False alarms and power of the gate, on made-up people whose truth is known.
 
-    OMP_NUM_THREADS=1 nice -n 19 python docs/methods/evidence/segments_grid.py alarms --sets 40
-    OMP_NUM_THREADS=1 nice -n 19 python docs/methods/evidence/segments_grid.py power --sets 20
+    OMP_NUM_THREADS=1 python docs/methods/evidence/segments_grid.py alarms --sets 40 --out grid.csv
+    OMP_NUM_THREADS=1 python docs/methods/evidence/segments_grid.py power --sets 20 --out grid.csv
+    python docs/methods/evidence/segments_grid.py table --out grid.csv
 
-Prints one line a cell; `--jobs 2` uses two processes. The seed of a data set is its number.
+A line of the file for each data set; what stands there is not made again, so that a run can be
+stopped and taken up. `table` prints the tables of docs/methods/segments.md. Data set number s of a
+kind and size is made with seed 1000 + s; the limits of the gate were set on seeds below 1000.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field, fields
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
+from scipy.optimize import linear_sum_assignment
 
 from analysis.segments import Segmentation, SegmentFinder
 from analysis.segments.agreement import adjusted_rand
 from analysis.simulation import Answering, card_scores, one_population
 
 SIZES = (150, 300, 600, 1000)
-Made = tuple[pd.DataFrame, dict[str, str], "np.ndarray"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """Made-up people and the truth about them."""
+
+    scores: pd.DataFrame
+    truth: np.ndarray
+    blocks: dict[str, str] = field(default_factory=dict)
+    weights: np.ndarray | None = None
+
+
 Kind = Callable[[int, np.random.Generator], Made]
 
 
@@ -31,7 +47,7 @@ def answers(**options: object) -> Kind:
 
     def make(n: int, rng: np.random.Generator) -> Made:
         frame = one_population(n, rng, **options)  # type: ignore[arg-type]
-        return frame, {}, np.zeros(n, dtype=int)
+        return Made(frame, np.zeros(n, dtype=int))
 
     return make
 
@@ -42,7 +58,20 @@ def cards(segments: bool, **answering: float) -> Kind:
     def make(n: int, rng: np.random.Generator) -> Made:
         made = card_scores(n, rng, answering=Answering(**answering), segments=segments)
         blocks = {card: block for block, names in made.blocks.items() for card in names}
-        return made.scores, blocks, made.segment
+        return Made(made.scores, made.segment, blocks)
+
+    return make
+
+
+def unequal_chances() -> Kind:
+    """Five segments that come into the sample with chances 1, 1/2, 1/3, 1/4, 1/5, and weights."""
+
+    def make(n: int, rng: np.random.Generator) -> Made:
+        made = cards(True, style=0.4)(4 * n, rng)
+        chance = 1 / (1.0 + made.truth)
+        rows = np.flatnonzero(rng.random(4 * n) < chance)[:n]
+        scores = made.scores.iloc[rows].reset_index(drop=True)
+        return Made(scores, made.truth[rows], made.blocks, 1 / chance[rows])
 
     return make
 
@@ -60,7 +89,7 @@ def continuum(trait: str, loading: float = 1.0, factors: int = 2, cuts: str = "e
         latent = loading * drawn @ signs + rng.normal(size=(n, 24))
         at = [-0.8, 0.0, 0.8] if cuts == "even" else [0.4, 1.0, 1.6]
         frame = pd.DataFrame(np.digitize(latent, at).astype(float))
-        return frame.add_prefix("item"), {}, np.zeros(n, dtype=int)
+        return Made(frame.add_prefix("item"), np.zeros(n, dtype=int))
 
     return make
 
@@ -94,57 +123,139 @@ POWER: dict[str, Kind] = {
 }
 
 
+FIRST = 1000  # seeds below were looked at while the limits were chosen
+MADE_WITH = ("grid", "kind", "n", "seed")
+
+
 @dataclass(frozen=True)
 class Found:
-    """What came out for one data set."""
+    """What came out for one data set.
 
+    Attributes:
+        share_error: the largest difference between a weighted share found and the true one.
+        seconds: of CPU.
+    """
+
+    grid: str
+    kind: str
+    n: int
+    seed: int
     verdict: str
     k: int
+    candidate: int
+    z_shaped: float
+    gap_shaped: float
     agreement: float
+    share_error: float
+    with_lca: float
     seconds: float
-    result: Segmentation
 
 
-def one(kind: Kind, n: int, seed: int) -> Found:
+def one(grid: str, kind: str, n: int, seed: int) -> Found:
     """Make a data set, look for segments, compare with the truth."""
-    frame, blocks, truth = kind(n, np.random.default_rng(seed))
+    made = (ALARMS if grid == "alarms" else POWER)[kind](n, np.random.default_rng(seed))
     start = time.process_time()
-    result = SegmentFinder(blocks, random_state=seed, resamples=5).fit(frame).result_
+    finder = SegmentFinder(made.blocks, random_state=seed, resamples=5)
+    result = finder.fit(made.scores, sample_weight=made.weights).result_
     seconds = time.process_time() - start
-    return Found(result.verdict, result.k, adjusted_rand(truth, result.labels), seconds, result)
+    shaped, lca = result.gate.shaped, result.agreement.get("lca")
+    return Found(
+        *(grid, kind, n, seed, result.verdict, result.k, result.k_candidate or 1),
+        z_shaped=shaped.z_gap if shaped else np.nan,
+        gap_shaped=shaped.gap if shaped else np.nan,
+        agreement=adjusted_rand(made.truth, result.labels),
+        share_error=share_error(made, result) if result.k > 1 else np.nan,
+        with_lca=lca.value if lca else np.nan,
+        seconds=seconds,
+    )
+
+
+def share_error(made: Made, result: Segmentation) -> float:
+    """Largest difference of weighted shares, each segment beside the true one it holds most of."""
+    weights = np.ones(len(made.truth)) if made.weights is None else made.weights
+    known = result.labels >= 0
+    both = np.zeros((int(made.truth.max()) + 1, result.k))
+    np.add.at(both, (made.truth[known], result.labels[known]), weights[known] / weights.sum())
+    width = max(both.shape)
+    square = np.zeros((width, width))
+    square[: both.shape[0], : both.shape[1]] = both
+    rows, columns = linear_sum_assignment(-square)
+    return float(np.abs(square.sum(axis=1)[rows] - square.sum(axis=0)[columns]).max())
+
+
+def run(grid: str, seeds: range, sizes: list[int], only: str, out: Path) -> None:
+    """Make what the file does not have yet, and tell each cell."""
+    have = read(out)
+    done = set(have[list(MADE_WITH)].itertuples(index=False, name=None))
+    with out.open("a", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        if not len(have):
+            writer.writerow(field.name for field in fields(Found))
+        for kind in ALARMS if grid == "alarms" else POWER:
+            for n in sizes if only in kind else []:
+                for seed in seeds:
+                    if (grid, kind, n, seed) not in done:
+                        writer.writerow(astuple(one(grid, kind, n, seed)))
+                        file.flush()
+                cell = read(out).query("grid == @grid and kind == @kind and n == @n")
+                print(f"{grid:<7} {kind:<30} {n:>5}  {verdicts(cell)}", flush=True)
+
+
+def read(out: Path) -> pd.DataFrame:
+    """What was made so far."""
+    if not out.exists() or not out.stat().st_size:
+        return pd.DataFrame(columns=[field.name for field in fields(Found)])
+    return pd.read_csv(out)
+
+
+def verdicts(cell: pd.DataFrame) -> str:
+    """How often each verdict, and the mean agreement with the truth."""
+    counts = cell["verdict"].value_counts()
+    said = "  ".join(f"{v} {counts.get(v, 0):>3}" for v in ("none", "weak", "segments"))
+    return f"{said}  Rand {cell['agreement'].mean():.2f}  {cell['seconds'].mean():.1f} s"
+
+
+def tables(found: pd.DataFrame) -> str:
+    """Markdown: false alarms by kind and size; power by kind and size."""
+    alarms = found[found["grid"] == "alarms"]
+    lines = ["| one population | " + " | ".join(f"n = {n}" for n in SIZES) + " |"]
+    lines.append("|---|" + "--:|" * len(SIZES))
+    for kind in (kind for kind in ALARMS if (alarms["kind"] == kind).any()):
+        cells = [alarms[(alarms["kind"] == kind) & (alarms["n"] == n)] for n in SIZES]
+        said = [
+            f"{(c['verdict'] == 'segments').sum()} ({(c['verdict'] == 'weak').sum()}) of {len(c)}"
+            for c in cells
+        ]
+        lines.append(f"| {kind} | " + " | ".join(said) + " |")
+    lines += [
+        "",
+        "| known segments | n | found | k = 5 | Rand, mean | least | share off by | LCA |",
+    ]
+    lines.append("|---|--:|--:|--:|--:|--:|--:|--:|")
+    for (kind, n), c in found[found["grid"] == "power"].groupby(["kind", "n"], sort=False):
+        hit = (c["verdict"] == "segments").sum()
+        lines.append(
+            f"| {kind} | {n} | {hit} of {len(c)} | {(c['k'] == 5).sum()} "
+            f"| {c['agreement'].mean():.2f} | {c['agreement'].min():.2f} "
+            f"| {c['share_error'].mean():.3f} | {c['with_lca'].mean():.2f} |"
+        )
+    return "\n".join(lines)
 
 
 def main() -> None:
-    """The grid asked for, a line a cell."""
+    """The grid asked for, or the tables of what was made."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("grid", choices=["alarms", "power"])
+    parser.add_argument("grid", choices=["alarms", "power", "table"])
     parser.add_argument("--sets", type=int, default=20)
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", help="kinds with this in their name")
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    parser.add_argument("--out", type=Path, default=Path("segments_grid.csv"))
     asked = parser.parse_args()
-    kinds = ALARMS if asked.grid == "alarms" else POWER
-    seeds = range(asked.first, asked.first + asked.sets)
-    for name, kind in kinds.items():
-        if asked.only not in name:
-            continue
-        for n in map(int, asked.sizes.split(",")):
-            work = (delayed(one)(kind, n, seed) for seed in seeds)
-            found = Parallel(n_jobs=asked.jobs)(work)
-            print(f"{name:<32} {n:>5}  {line(found)}", flush=True)
-
-
-def line(found: list[Found]) -> str:
-    """Verdicts; with segments also which k, and the agreement with the truth."""
-    verdicts = [f.verdict for f in found]
-    counts = "  ".join(f"{v} {verdicts.count(v):>3}" for v in ("none", "weak", "segments"))
-    ks = " ".join(f"{k}:{sum(f.k == k for f in found)}" for k in sorted({f.k for f in found}))
-    rand = np.array([f.agreement for f in found])
-    return (
-        f"{counts}  k {ks}  Rand mean {rand.mean():.2f} median {np.median(rand):.2f} "
-        f"least {rand.min():.2f}  {np.mean([f.seconds for f in found]):.1f} s"
-    )
+    if asked.grid == "table":
+        print(tables(read(asked.out)))
+        return
+    sizes = [int(n) for n in asked.sizes.split(",")]
+    run(asked.grid, range(FIRST, FIRST + asked.sets), sizes, asked.only, asked.out)
 
 
 if __name__ == "__main__":
