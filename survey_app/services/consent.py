@@ -5,20 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app import i18n
 from survey_app.questionnaire.model import Questionnaire
-from survey_app.storage.interviews import RefusalTally
+from survey_app.storage.interviews import CountedRefusal, RefusalTally
 from survey_app.storage.studies import Study
 
+REMEMBERED = timedelta(days=60)  # a device may wait that long before it sends again
 
-def count_refusal(session: Session, study: Study, area: str, on: date) -> None:
-    """Count one *no* on this date in this area, and keep nothing else about it."""
+
+def count_refusal(
+    session: Session, study: Study, area: str, on: date, refusal_id: UUID | None = None
+) -> None:
+    """Count one *no* on this date in this area, and keep nothing else about it.
+
+    Args:
+        refusal_id: made at random with the screen: sent twice, it counts once.
+    """
+    if refusal_id and not _is_new(session, refusal_id, on):
+        return
     if _add_one(session, study, area, on):
         return
     try:
@@ -46,6 +57,16 @@ def text_version(questionnaire: Questionnaire, languages: Sequence[str]) -> str:
         for language in languages
     }
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+
+
+def _is_new(session: Session, refusal_id: UUID, on: date) -> bool:
+    session.execute(delete(CountedRefusal).where(CountedRefusal.on < on - REMEMBERED))
+    try:
+        with session.begin_nested():
+            session.add(CountedRefusal(id=refusal_id, on=on))
+    except IntegrityError:
+        return False
+    return True
 
 
 def _add_one(session: Session, study: Study, area: str, on: date) -> bool:

@@ -2,7 +2,8 @@
 
 A device sends an interview as it grew: that it was opened, the events, the end. All of it may come
 twice, in pieces, or break off half-way: an event that is stored is not stored again. Nothing that
-was asked is refused for being late; only what no questionnaire could hold is, with a reason.
+was asked is refused for being late; only what no questionnaire could hold is, with a reason. An
+answer that breaks a rule is kept, and the history says which rule.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app import i18n
-from survey_app.errors import Conflict, DoorvragenError, Gone, Invalid, NotFound
-from survey_app.question_types import QUESTION_TYPES
+from survey_app.errors import Conflict, Gone, Invalid, NotFound
+from survey_app.question_types import QUESTION_TYPES, check_screen
 from survey_app.questionnaire.answers import Answer, Status
 from survey_app.questionnaire.checks import MOST_CHARACTERS
 from survey_app.questionnaire.model import Item
 from survey_app.services import (
     completion,
+    coupon_codes,
     interviews,
     recruitment,
     saving,
@@ -34,11 +36,21 @@ from survey_app.services import (
 from survey_app.services import held as holding
 from survey_app.services.answer_events import Screen
 from survey_app.services.held import Held
-from survey_app.services.notes import note_of
-from survey_app.storage.interviews import Interview, InterviewState
+from survey_app.services.leading import NO, YES, Lead
+from survey_app.services.notes import check_of, note_of, reason_of
+from survey_app.storage.interviews import ConsentRecord, Interview, InterviewState
 from survey_app.storage.studies import Account, PublishedQuestionnaire
 
-CARD_REFUSED = "kaart_geweigerd"  # item of the event that flags an interview without recruiter
+# Items of the events that flag an interview: without recruiter, and with another number than the
+# one on the respondent's card.
+CARD_REFUSED = "kaart_geweigerd"
+CODE_TAKEN = "nummer_vergeven"
+LEADS = frozenset(lead.value for lead in Lead)
+
+TAKEN = i18n.marked(
+    "Het nummer op het kaartje hoort al bij een ander gesprek. Dit gesprek is bewaard met een "
+    "ander nummer; dat staat bij het gesprek in uw lijst."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,7 @@ class Receipt:
 
     refused: tuple[Refused, ...] = ()
     without_card: str = ""  # why the card brought nobody in
+    without_code: str = ""  # why the number on the respondent's card is not that of the interview
 
 
 def receive(
@@ -97,11 +110,16 @@ def receive(
         NotAllowed: the interview is somebody else's.
         Invalid: it was opened without consent, or in an area that is not there.
     """
-    held, card = _open(session, account, batch, now, chance)
+    told = Receipt()
+    if session.get(Interview, batch.interview) is None:
+        held, told = _open(session, account, batch, now, chance)
+    else:
+        held = holding.hold(session, batch.interview, account, now)
     refused = _take_in(held, batch.events)
+    _check_again(held, {one.item for one in batch.events})
     if batch.ended:
         _end(held, batch.ended)
-    return Receipt(refused, card)
+    return replace(told, refused=refused)
 
 
 def erase(session: Session, account: Account, interview_id: UUID, now: datetime) -> bool:
@@ -131,11 +149,11 @@ def version_of(session: Session, account: Account, fingerprint: str) -> Publishe
 
 def _open(
     session: Session, account: Account, batch: Batch, now: datetime, chance: Random
-) -> tuple[Held, str]:
-    if session.get(Interview, batch.interview) is not None:
-        return holding.hold(session, batch.interview, account, now), ""
+) -> tuple[Held, Receipt]:
     opened = batch.opened
     version = version_of(session, account, opened.version)
+    taken = _is_taken(session, opened.withdrawal_code)
+    code = coupon_codes.new(chance) if taken else opened.withdrawal_code
     opening = interviews.Opening(
         id=batch.interview,
         area=opened.area,
@@ -143,11 +161,22 @@ def _open(
         answers=_consent_in(batch),
         spoken=stored_language.DUTCH,
         screen=Screen(batch.interview, stored_language.DUTCH, opened.at),
-        device=interviews.OnDevice(opened.at, opened.seed, opened.withdrawal_code),
+        device=interviews.OnDevice(opened.at, opened.seed, code),
     )
     held = interviews.start(session, version, opening, account, now=now, chance=chance)
     _note_language(held.interview, batch.events)
-    return held, _redeem(held, opened) if opened.coupon else ""
+    if taken:
+        _flag(held, CODE_TAKEN, "conflict", opened.at)
+    card = _redeem(held, opened) if opened.coupon else ""
+    return held, Receipt(without_card=card, without_code=TAKEN if taken else "")
+
+
+def _is_taken(session: Session, code: str) -> bool:
+    """Whether two devices made the same number: it can bring back one interview only."""
+    standing = select(ConsentRecord.interview_id).where(
+        ConsentRecord.withdrawal_code == coupon_codes.read(code)
+    )
+    return session.scalar(standing) is not None
 
 
 def _consent_in(batch: Batch) -> dict[str, Answer]:
@@ -173,16 +202,16 @@ def _redeem(held: Held, opened: Opened) -> str:
         with held.session.begin_nested():
             recruitment.redeem(held.session, opened.coupon, held.interview, opened.at)
     except (Conflict, Gone, Invalid, NotFound) as error:
-        _flag(held, opened, error)
+        _flag(held, CARD_REFUSED, type(error).__name__.lower(), opened.at)
         return error.message
     return ""
 
 
-def _flag(held: Held, opened: Opened, error: DoorvragenError) -> None:
-    kind = type(error).__name__.lower()
-    answer = Answer(kind, language=stored_language.DUTCH)
-    event_id = uuid5(held.interview.id, CARD_REFUSED)
-    _record(held, [saving.Given(event_id, CARD_REFUSED, answer, opened.at)])
+def _flag(held: Held, item: str, value: str, at: datetime) -> None:
+    """An event of ours beside the answers."""
+    answer = Answer(value, language=stored_language.DUTCH)
+    event_id = uuid5(held.interview.id, f"{item}/{held.interview.revision}")
+    _record(held, [saving.Given(event_id, item, answer, at)])
 
 
 def _take_in(held: Held, events: Sequence[saving.Given]) -> tuple[Refused, ...]:
@@ -241,11 +270,36 @@ def _impossible(held: Held, one: saving.Given) -> str:
     if len(value) > MOST_CHARACTERS:
         return i18n.marked("Dit antwoord is te lang om te bewaren.")
     if item is None:
-        notes = {note_of(name) for name in held.questionnaire.by_name}
-        return "" if one.item in notes else "Deze vraag staat niet in de vragenlijst."
+        known = one.item in _beside(held) or (one.item in LEADS and value in (YES, NO))
+        return "" if known else i18n.marked("Deze vraag staat niet in de vragenlijst.")
     if value and (one.answer.status is not Status.BEANTWOORD or not _fits(held, item, value)):
         return i18n.marked("Dit antwoord past niet bij de vraag.")
     return ""
+
+
+def _beside(held: Held) -> set[str]:
+    """The names of the interviewer's own words: notes, and reasons why an answer stays."""
+    whole = held.questionnaire
+    return {note_of(name) for name in whole.by_name} | {reason_of(name) for name in whole.items}
+
+
+def _check_again(held: Held, items: set[str]) -> None:
+    """The rules that the device knows too, over the screens of these items.
+
+    Two devices that are each right may be wrong together, and a device may run an old script.
+    """
+    way, consent = held.route(), held.questionnaire.consent
+    touched = [q for q in way.questions if items & {item.name for item in q.items}]
+    faults = {
+        fault.item: fault.key or fault.message
+        for question in touched
+        for fault in check_screen(way, question)
+        if fault.hard and not (consent and fault.item == consent.language)
+    }
+    sheet = held.sheet
+    for name in (item.name for question in touched for item in question.items):
+        if sheet.value(check_of(name)) != faults.get(name, ""):
+            _flag(held, check_of(name), faults.get(name, ""), held.now)
 
 
 def _fits(held: Held, item: Item, value: str) -> bool:

@@ -16,7 +16,7 @@ from survey_app.questionnaire.model import Item, Questionnaire
 from survey_app.questionnaire.routing import Route
 from survey_app.services import saving, stored_language
 from survey_app.services.held import Held
-from survey_app.services.notes import note_of
+from survey_app.services.notes import check_of, note_of, reason_of
 from survey_app.storage.interviews import AnswerEvent, Interview
 
 
@@ -60,7 +60,7 @@ def erase(held: Held) -> None:
 class Covered:
     """What the second consent covers."""
 
-    items: frozenset[str]  # asked only with it; notes on their screens too
+    items: frozenset[str]  # asked only with it; the words beside them too
     codes: Mapping[str, frozenset[str]]  # by item: the choices that are there only with it
 
 
@@ -74,11 +74,11 @@ def _covered(held: Held) -> Covered:
     )
     flagged = {item.name for item in questionnaire.items.values() if item.special_category}
     items = flagged | (yes.asked.keys() - no.asked.keys())
-    notes = {note_of(name) for name in items if name in questionnaire.by_name}
+    beside = {told(name) for name in items for told in (note_of, reason_of, check_of)}
     codes = {
         name: _codes(yes, item) - _codes(no, item) for name, item in questionnaire.items.items()
     }
-    return Covered(frozenset(items | notes), codes)
+    return Covered(frozenset(items | beside), codes)
 
 
 def _codes(way: Route, item: Item) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The store of answers: interviews, their events, consent, and two tallies of what is not kept."""
+"""The store of answers: interviews, their events, consent, and tallies of what is not kept."""
 
 from __future__ import annotations
 
@@ -112,6 +112,15 @@ class RefusalTally(Base):
     on: Mapped[date]
     area: Mapped[str] = mapped_column(String(60))
     number: Mapped[int] = mapped_column(default=0)
+
+
+class CountedRefusal(Base):
+    """That a *no* was counted: a random id, so that what is sent twice counts once."""
+
+    __tablename__ = "counted_refusal"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    on: Mapped[date]  # forgotten some weeks later
 
 
 class WithdrawalTally(Base):

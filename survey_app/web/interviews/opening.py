@@ -224,7 +224,7 @@ def _refuse(here: Doorstep) -> ResponseReturnValue:
     """*No*, or later, or too young: one in a count by date and area, and the card stays given."""
     area = interviews.checked_area(_study(), here.area)
     with context.writing() as db:
-        consent.count_refusal(db, _study(), area, context.now().date())
+        consent.count_refusal(db, _study(), area, context.now().date(), here.id)
     return redirect(url_for(".refused"), 303)
 
 

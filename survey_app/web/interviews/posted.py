@@ -141,9 +141,13 @@ def _moment(text: str) -> datetime | None:
 def _paradata(text: str) -> dict[str, Any] | None:
     """How the screen was filled in, as far as the script in the page tells it in good order."""
     try:
-        told = json.loads(text)
+        return paradata_of(json.loads(text))
     except (ValueError, RecursionError):
         return None
+
+
+def paradata_of(told: object) -> dict[str, Any] | None:
+    """The part of it that we know and that makes sense; none when it is nothing of the kind."""
     if not isinstance(told, dict):
         return None
     found: dict[str, Any] = {

@@ -6,18 +6,21 @@ is stored, and the device sends the rest, or all of it again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from random import SystemRandom
 from typing import Any
 from uuid import UUID
 
-from flask import jsonify, request
+from flask import current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
+from sqlalchemy.exc import DataError, IntegrityError
 
+from survey_app import i18n
 from survey_app.errors import DoorvragenError, Invalid, NotAllowed
 from survey_app.questionnaire.answers import Answer, Status
 from survey_app.services import access, consent, interviews, offline
@@ -27,10 +30,13 @@ from survey_app.services.saving import Given
 from survey_app.storage.interviews import InterviewState
 from survey_app.web import context, errors
 from survey_app.web.interviews.forgetting import forget
+from survey_app.web.interviews.posted import paradata_of
 from survey_app.web.offline.blueprint import blueprint
 
 Plain = Mapping[str, Any]
 
+LANGUAGE = re.compile(r"[a-z]{2,4}([_-][A-Za-z]{2,7})?")
+NOT_WELL = i18n.marked("Dit kwam niet goed aan. Probeer het opnieuw.")
 NEGLIGIBLE = timedelta(seconds=2)  # a clock is not corrected for the time that a request takes
 
 
@@ -52,7 +58,7 @@ def sync() -> ResponseReturnValue:
     _require_interviewer()
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict):
-        raise Invalid("Dit kwam niet goed aan. Probeer het opnieuw.")
+        raise Invalid(NOT_WELL)
     offset = _offset(sent)
     results = {str(one.get("interview")): _tried(one, offset) for one in _tables(sent, "batches")}
     erased = [name for name in sent.get("erased", ()) if _erase(str(name))]
@@ -70,7 +76,7 @@ def refusals() -> ResponseReturnValue:
         for one in counted:
             area = interviews.checked_area(study, str(one.get("area")))
             on = min(_day(one.get("on")), context.now().date())
-            consent.count_refusal(db, study, area, on)
+            consent.count_refusal(db, study, area, on, _uuid(one.get("id")))
     return jsonify(counted=len(counted))
 
 
@@ -117,6 +123,12 @@ def _tried(one: Plain, offset: timedelta) -> dict[str, Any]:
             )
     except DoorvragenError as error:
         return {"received": False, "message": errors.message_of(error)}
+    except (
+        DataError,
+        IntegrityError,
+    ) as error:  # a fault of ours: say which, never what was in it
+        current_app.logger.error("an interview was not taken in: %s", type(error).__name__)
+        return {"received": False, "message": gettext(NOT_WELL)}
     return {"received": True, **_told(receipt)}
 
 
@@ -126,6 +138,7 @@ def _told(receipt: Receipt) -> dict[str, Any]:
             {"id": str(one.id), "message": gettext(one.message)} for one in receipt.refused
         ],
         "card": gettext(receipt.without_card) if receipt.without_card else "",
+        "code": gettext(receipt.without_code) if receipt.without_code else "",
     }
 
 
@@ -163,12 +176,22 @@ def _batch(one: Plain, offset: timedelta) -> Batch:
 
 
 def _event(event: Plain, offset: timedelta) -> Given:
-    status = str(event.get("status"))
-    if status not in set(Status):
-        raise Invalid("Dit kwam niet goed aan. Probeer het opnieuw.")
-    answer = Answer(str(event.get("value") or ""), Status(status), str(event.get("language")))
-    at = _moment(event.get("at")) + offset
-    return Given(_uuid(event.get("id")), str(event.get("item"))[:80], answer, at)
+    status, language = str(event.get("status")), str(event.get("language"))
+    if status not in set(Status) or not LANGUAGE.fullmatch(language):
+        raise Invalid(NOT_WELL)
+    answer = Answer(_text(event.get("value")), Status(status), language)
+    return Given(
+        id=_uuid(event.get("id")),
+        item=_text(event.get("item"))[:80],
+        answer=answer,
+        at=_moment(event.get("at")) + offset,
+        paradata=paradata_of(event.get("paradata")),
+    )
+
+
+def _text(value: object) -> str:
+    """What every database can hold: no half of a sign, no zero byte."""
+    return str(value or "").encode("utf-8", "ignore").decode().replace("\0", "")
 
 
 def _ended(ended: Plain, offset: timedelta) -> Ended:
@@ -180,14 +203,14 @@ def _ended(ended: Plain, offset: timedelta) -> Ended:
 def _table(one: Plain, name: str) -> Plain:
     found = one.get(name)
     if not isinstance(found, dict):
-        raise Invalid("Dit kwam niet goed aan. Probeer het opnieuw.")
+        raise Invalid(NOT_WELL)
     return found
 
 
 def _tables(one: Plain, name: str) -> list[Plain]:
     found = one.get(name, [])
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise Invalid("Dit kwam niet goed aan. Probeer het opnieuw.")
+        raise Invalid(NOT_WELL)
     return found
 
 
@@ -195,12 +218,12 @@ def _uuid(text: object) -> UUID:
     try:
         return UUID(str(text))
     except ValueError as error:
-        raise Invalid("Dit kwam niet goed aan. Probeer het opnieuw.") from error
+        raise Invalid(NOT_WELL) from error
 
 
 def _number(value: object) -> int:
     if not isinstance(value, int) or not 0 <= value < interviews.SEEDS:
-        raise Invalid("Dit kwam niet goed aan. Probeer het opnieuw.")
+        raise Invalid(NOT_WELL)
     return value
 
 
@@ -208,9 +231,9 @@ def _moment(text: object) -> datetime:
     try:
         moment = datetime.fromisoformat(str(text))
     except ValueError as error:
-        raise Invalid("Dit kwam niet goed aan. Probeer het opnieuw.") from error
+        raise Invalid(NOT_WELL) from error
     if moment.tzinfo is None:
-        raise Invalid("Dit kwam niet goed aan. Probeer het opnieuw.")
+        raise Invalid(NOT_WELL)
     return moment.astimezone(UTC)
 
 
@@ -218,4 +241,4 @@ def _day(text: object) -> date:
     try:
         return date.fromisoformat(str(text))
     except ValueError as error:
-        raise Invalid("Dit kwam niet goed aan. Probeer het opnieuw.") from error
+        raise Invalid(NOT_WELL) from error

@@ -214,6 +214,12 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "counted_refusal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_counted_refusal")),
+    )
+    op.create_table(
         "withdrawal_tally",
         sa.Column("study_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),

@@ -40,7 +40,7 @@ def version(database, enquete_study):
         return session.scalar(select(PublishedQuestionnaire.hash))
 
 
-def an_event(item, value, minutes=0, *, language="nl", status="beantwoord", id=None):
+def an_event(item, value, minutes=0, *, language="nl", status="beantwoord", id=None, **more):
     at = OPENED_AT + timedelta(minutes=minutes)
     return {
         "id": str(id or uuid4()),
@@ -49,6 +49,7 @@ def an_event(item, value, minutes=0, *, language="nl", status="beantwoord", id=N
         "status": status,
         "language": language,
         "at": at.isoformat(),
+        **more,
     }
 
 
@@ -93,7 +94,12 @@ def result(answer, batch):
 def test_an_interview_comes_in_as_it_was_held(sync, database, version):
     ended = {"state": "finished", "at": (OPENED_AT + timedelta(minutes=30)).isoformat()}
     batch = a_batch(version, an_event("buurt_open", "Rustig.", 4), ended=ended)
-    assert result(sync(batch), batch) == {"received": True, "refused": [], "card": ""}
+    assert result(sync(batch), batch) == {
+        "received": True,
+        "refused": [],
+        "card": "",
+        "code": "",
+    }
     interview = only(database)
     assert (interview.state, interview.seed) == ("finished", 57)
     assert interview.started_at == interview.consent.given_at == OPENED_AT
@@ -228,10 +234,77 @@ def test_somebody_elses_interview_is_left_alone(
 
 
 def test_refusals_are_counted_by_date_and_area(sync, database):
-    one = {"area": "waterwijk-noord", "on": "2026-05-01"}
-    assert sync(address="/interviews/sync/refusals", refusals=[one, one]).json["counted"] == 2
+    sent = [{"id": str(uuid4()), "area": "waterwijk-noord", "on": "2026-05-01"} for _ in "12"]
+    address = "/interviews/sync/refusals"
+    assert sync(address=address, refusals=sent).json["counted"] == 2
+    sync(address=address, refusals=sent)  # the answer did not reach the device: once more
     with database.reading() as session:
         assert session.scalar(select(func.sum(RefusalTally.number))) == 2
+
+
+def test_how_it_was_led_and_why_and_how_fast_comes_along(sync, database, version):
+    how = {"milliseconds": 900, "changes": 2, "by": "touch"}
+    led = [
+        an_event("interview__pause", "ja", 2),
+        an_event("interview__pause", "nee", 5),
+        an_event("interview__short", "ja", 6),
+        an_event("buurt_open", "Bel 0612345678", 7, paradata={**how, "where": "thuis"}),
+        an_event("buurt_open__reason", "Een oud nummer", 7),
+        an_event("buurt_open__note", "Kwam later terug", 7),
+    ]
+    batch = a_batch(version, *led)
+    assert result(sync(batch), batch)["refused"] == []
+    assert [event.item for event in stored(database)][3:] == [event["item"] for event in led]
+    assert next(e.paradata for e in stored(database) if e.item == "buurt_open") == how
+    assert only(database).answers["interview__pause"]["value"] == "nee"
+
+
+def test_a_lead_that_is_none_is_refused(sync, version):
+    batch = a_batch(
+        version, an_event("interview__pause", "misschien"), an_event("interview__x", "ja")
+    )
+    assert len(result(sync(batch), batch)["refused"]) == 2
+
+
+def test_an_answer_that_breaks_a_rule_is_kept_and_flagged_until_it_is_right(
+    sync, database, version
+):
+    exclusive = an_event("wens_plaats", "school buurthuis maakt_niet_uit", 4)
+    batch = a_batch(version, an_event("traject_status", "nooit", 3), exclusive)
+    assert result(sync(batch), batch)["refused"] == []
+    answers = only(database).answers
+    assert answers["wens_plaats"]["value"] == exclusive["value"]
+    assert answers["wens_plaats__check"]["value"]
+    sync({**batch, "events": [an_event("wens_plaats", "school", 9)]})
+    assert only(database).answers["wens_plaats__check"]["value"] == ""
+
+
+def test_of_two_devices_the_later_answer_counts_and_both_are_kept(sync, database, version):
+    batch = a_batch(version)
+    early, late = an_event("buurt_open", "Vroeg.", 4), an_event("buurt_open", "Laat.", 5)
+    sync({**batch, "events": [*batch["events"], late]})
+    behind = timedelta(hours=1)  # the clock of the other device
+    at = OPENED_AT + timedelta(minutes=4) - behind
+    sync({**batch, "events": [{**early, "at": at.isoformat()}]}, clock=MORNING - behind)
+    assert only(database).answers["buurt_open"]["value"] == "Laat."
+    assert [e.value for e in stored(database) if e.item == "buurt_open"] == ["Laat.", "Vroeg."]
+
+
+def test_two_devices_may_make_the_same_number(sync, database, version):
+    first, second = a_batch(version), a_batch(version)
+    assert first["opened"]["code"] == second["opened"]["code"]
+    assert result(sync(first), first)["code"] == ""
+    assert "ander nummer" in result(sync(second), second)["code"]
+    with database.reading() as session:
+        found = session.get(Interview, uuid_of(second))
+        assert found.consent.withdrawal_code != first["opened"]["code"]
+        assert "nummer_vergeven" in found.answers
+
+
+def test_signs_that_no_database_holds_do_not_keep_the_rest_away(sync, database, version):
+    batch = a_batch(version, an_event("buurt_open", "Rustig\0 \ud83dhier."))
+    assert result(sync(batch), batch)["received"] is True
+    assert only(database).answers["buurt_open"]["value"] == "Rustig hier."
 
 
 def test_signed_out_it_says_so_and_stores_nothing(client, database, enquete_study):

@@ -1,7 +1,8 @@
 // Sending what waits. Every event has its own id, so that sending again is never wrong: whatever
 // breaks off, the rest goes later.
-import { all, remove } from "./keep.js";
+import { all, put, remove } from "./keep.js";
 import { Holding } from "./holding.js";
+import { note, now } from "./time.js";
 
 const ADDRESS = "/interviews/sync";
 const PIECE = 400; // events in one request
@@ -10,10 +11,12 @@ export class SignedOut extends Error {}
 export class SomebodyElse extends Error {}
 
 export async function contact(owner) {
+  const asked = Date.now();
   const answer = await fetch(ADDRESS, { headers: { Accept: "application/json" } });
   if (answer.status === 401) throw new SignedOut();
   if (!answer.ok) throw new Error(String(answer.status));
   const told = await answer.json();
+  note(told.now, asked, Date.now());
   if (owner !== undefined && told.account !== owner) throw new SomebodyElse();
   return told;
 }
@@ -43,34 +46,44 @@ async function sendOne(holding, csrf, tell, over) {
     const batch = {
       interview: id,
       opened: { version, area, coupon, seed, code, at },
-      events: events.map(({ id, item, value, status, language, at }) => ({ id, item, value, status, language, at })),
+      events: events.map(asSent),
       ended: last ? ended : null,
     };
     const { results } = await post(ADDRESS, csrf, { batches: [batch] });
-    const { received, refused = [], message = "", card = "" } = results[id];
+    const { received, refused = [], message = "", ...told } = results[id];
     if (!received) return tell(id, "device", message);
     const wrong = new Set(refused.map((one) => one.id));
     const stored = events.filter((event) => !wrong.has(event.id));
-    await holding.received(stored, over && last, new Date().toISOString());
+    await holding.received(stored, over && last, now().toISOString());
     if (refused.length) return tell(id, "device", refused[0].message);
-    if (card) tell(id, "sending", card);
+    const remarks = [told.card, told.code].filter(Boolean).join(" ");
+    if (remarks) tell(id, "sending", remarks);
   }
   tell(id, "received");
 }
 
+const asSent = ({ id, item, value, status, language, at, paradata }) => ({
+  id, item, value, status, language, at, paradata,
+});
+
 async function refusals(csrf) {
-  const waiting = await all("refusals");
-  for (const { n, area, on } of waiting) {
-    await post(`${ADDRESS}/refusals`, csrf, { refusals: [{ area, on }] });
-    await remove("refusals", n);
+  const waiting = [];
+  for (const one of await all("refusals")) {
+    const known = { id: crypto.randomUUID(), ...one }; // the same one when it is sent again
+    if (!one.id) await put("refusals", known);
+    waiting.push(known);
   }
+  if (!waiting.length) return;
+  const told = waiting.map(({ id, area, on }) => ({ id, area, on }));
+  await post(`${ADDRESS}/refusals`, csrf, { refusals: told });
+  for (const { n } of waiting) await remove("refusals", n);
 }
 
 async function post(address, csrf, sent) {
   const answer = await fetch(address, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf },
-    body: JSON.stringify({ clock: new Date().toISOString(), ...sent }),
+    body: JSON.stringify({ clock: now().toISOString(), ...sent }),
   });
   if (answer.status === 401) throw new SignedOut();
   if (!answer.ok) throw new Error(String(answer.status));
