@@ -12,17 +12,19 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, to_user_timezone
 
 from survey_app.settings import PROJECT
 
@@ -39,6 +41,7 @@ _TAGS = {
     "yue": "yue-Hant",
 }  # where the code is not the tag with another dash
 _READ_IN = {"apc": "ar", "ary": "ar", "prs": "fa_AF", "zh_hans": "zh_Hans", "yue": "yue_Hant"}
+_OWN_DIGITS = {"fa_AF": "۰۱۲۳۴۵۶۷۸۹"}  # what running text is written with; Arabic here has 0-9
 _PLACEHOLDER = re.compile(r"\[[a-z_]+\]|%\(\w+\)[-+#0]*[\d.]*[a-z]")
 _OWN_HEADER = re.compile(r'^"(X-[\w-]+): (.*)\\n"$', re.MULTILINE)
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
@@ -86,11 +89,16 @@ def _languages_in(root: Path) -> tuple[str, ...]:
 
 def interface_languages() -> list[str]:
     """Languages in which the whole interface can be read, Dutch first."""
-    return [SOURCE, *(x for x in _with_interface() if scope(x, INTERFACE) != "respondent")]
+    return [SOURCE, *(x for x in _with_interface() if not scope(x, INTERFACE))]
 
 
 def respondent_languages() -> list[str]:
     """Languages in which everything that a respondent sees can be read, Dutch first."""
+    return [SOURCE, *(x for x in _with_interface() if scope(x, INTERFACE) in ("", "respondent"))]
+
+
+def invitation_languages() -> list[str]:
+    """Languages in which an invitation can be read and answered, Dutch first."""
     return [SOURCE, *_with_interface()]
 
 
@@ -168,6 +176,15 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
+def day(moment: date, language: str) -> str:
+    """A date in words, with the digits that the language writes: ``9 juni 2026``, ``۹ جون ۲۰۲۶``.
+
+    Codes and telephone numbers keep 0-9 everywhere: they are typed, and stand so on the card.
+    """
+    words = str(format_date(moment, format="long", locale=language))
+    return words.translate(str.maketrans("0123456789", _OWN_DIGITS.get(language, "0123456789")))
+
+
 def review_status(language: str, domain: str = QUESTIONNAIRE) -> Review:
     """Whether a named person has approved this catalogue."""
     if language == SOURCE:
@@ -179,7 +196,11 @@ def review_status(language: str, domain: str = QUESTIONNAIRE) -> Review:
 
 
 def scope(language: str, domain: str) -> str:
-    """What a catalogue means to cover: ``respondent`` (sees or hears) or all, the empty string."""
+    """What a catalogue means to cover; all of it when it says nothing.
+
+    ``respondent``: what one sees or hears in an interview, on a card or as an ambassador.
+    ``invitation``: only what somebody sees who was invited, up to the choice and the call.
+    """
     return headers(language, domain).get("X-Scope", "")
 
 
@@ -228,6 +249,12 @@ def install(app: Flask, locale_selector: Callable[[], str]) -> None:
         locale_selector=locale_selector,
     )
     babel.domain_instance = _InterfaceDomain()
+    app.jinja_env.filters["day"] = _day_here
+
+
+def _day_here(moment: date) -> str:
+    local = to_user_timezone(moment) if isinstance(moment, datetime) else moment
+    return day(local, str(get_locale()))
 
 
 class _InterfaceDomain(Domain):  # type: ignore[misc]

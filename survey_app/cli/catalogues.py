@@ -73,15 +73,10 @@ def domains() -> tuple[str, ...]:
 
 def coverage(language: str, domain: str) -> Coverage:
     """Compare a catalogue with what it should hold."""
-    respondent = i18n.scope(language, domain) == "respondent"
-    wanted = template(domain, respondent_only=respondent and domain != i18n.INTERFACE)
+    wanted = _wanted(language, domain)
     catalogue = i18n.read_catalogue(language, domain) or Catalog()
     present = _messages(catalogue)
     by_context = {context: message for (context, _), message in present.items() if context}
-    if respondent and domain == i18n.INTERFACE:  # what a respondent sees is what stands in it
-        wanted = Catalog()
-        for message in present.values():
-            wanted.add(message.id, context=message.context)
     names: dict[str, list[str]] = {"missing": [], "outdated": [], "fuzzy": [], "placeholders": []}
     for key in _messages(wanted):
         found = present.get(key) or by_context.get(key[0])
@@ -123,15 +118,14 @@ def updated(language: str, domain: str) -> str:
     A translation of Dutch words that have changed since is kept and marked *fuzzy*: it is not used
     until somebody has looked at it.
     """
-    respondent = i18n.scope(language, domain) == "respondent"
     old = _messages(i18n.read_catalogue(language, domain) or Catalog())
     by_context = {context: message for (context, _), message in old.items() if context}
-    begun = _begun(domain) if respondent else None
+    wanted = _messages(_wanted(language, domain))
     fresh = Catalog(domain=domain)
     fresh.mime_headers = [("Plural-Forms", _plural_forms(language))]  # Arabic has six forms
     for key, message in _messages(template(domain)).items():
         found = old.get(key) or by_context.get(key[0])
-        if begun is not None and key not in begun and not (found and found.string):
+        if key not in wanted and not (found and found.string):
             continue
         flags = {*(found.flags if found else ()), *(message.flags & {"python-format"})}
         if found and key not in old:
@@ -141,11 +135,25 @@ def updated(language: str, domain: str) -> str:
     return _header(language, domain) + _body(fresh)
 
 
-def _begun(domain: str) -> frozenset[Key]:
-    """What a catalogue for respondents should hold; of the interface only people can say."""
-    if domain == i18n.INTERFACE:
-        return frozenset()
-    return frozenset(_messages(template(domain, respondent_only=True)))
+def _wanted(language: str, domain: str) -> Catalog:
+    """What this catalogue should hold.
+
+    What of the interface a respondent or an invited person sees, no program can tell: it is what
+    the catalogues of the same scope hold together. Journeys through the pages show what is left.
+    """
+    scope = i18n.scope(language, domain)
+    everything = template(domain, respondent_only=bool(scope) and domain != i18n.INTERFACE)
+    if not scope or domain != i18n.INTERFACE:
+        return everything
+    known: set[Key] = set()
+    for other in i18n.languages():
+        if i18n.scope(other, domain) == scope:
+            known.update(_messages(i18n.read_catalogue(other, domain) or Catalog()))
+    wanted = Catalog(domain=domain)
+    for key, message in _messages(everything).items():
+        if key in known:
+            wanted.add(message.id, context=message.context)
+    return wanted
 
 
 def _fault(key: Key, message: Message | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from survey_app import i18n
@@ -43,8 +43,14 @@ class CallMeForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(_l("Vul een telefoonnummer in.")), Length(max=30)],
         render_kw={"type": "tel", "inputmode": "tel", "dir": "ltr", "maxlength": 30},
     )
-    voorkeurstaal = SelectField(_l("In welke taal?"), choices=lambda: list(i18n.ENDONYMS.items()))
-    beste_tijd = RadioField(_l("Wanneer mogen we bellen?"), choices=lambda: words(TIMES))
+    voorkeurstaal = SelectField(_l("In welke taal?"), choices=lambda: tongues())
+    beste_tijd = RadioField(
+        _l("Wanneer mogen we bellen?"),
+        [AnyOf(TIMES, _l("Kies wanneer we mogen bellen."))],
+        choices=lambda: words(TIMES),
+        default="altijd",
+        validate_choice=False,  # its message would be in English
+    )
 
     @property
     def details(self) -> Details:
@@ -85,6 +91,12 @@ class AfterInterviewForm(CallMeForm):
     def purposes(self) -> tuple[str, ...]:
         """What was ticked."""
         return tuple(self.doel.data or ())
+
+
+def tongues() -> list[tuple[str, str]]:
+    """Every language once, by its own name: Dari is a folder ``fa_AF`` and an answer ``prs``."""
+    first = {name: code for code, name in reversed(i18n.ENDONYMS.items())}
+    return [(code, name) for name, code in reversed(first.items())]
 
 
 def words(named: dict[str, str] | dict[Purpose, str]) -> list[tuple[str, str]]:

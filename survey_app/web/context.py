@@ -19,12 +19,14 @@ from survey_app.services import studies
 from survey_app.settings import Settings
 from survey_app.storage.database import Database
 from survey_app.storage.studies import Account, Role, Study
+from survey_app.web import respondents
 from survey_app.web.calling import Calls
 from survey_app.web.guessing import Guesses
 
 P = ParamSpec("P")
 R = TypeVar("R")
 LANGUAGE_KEY = "interface_language"
+WITHOUT_ACCOUNT = {"invitation", "alone", "ambassador"}  # blueprints of people who never sign in
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def now() -> datetime:
 
 def interface_language() -> str:
     """The language of the interface: chosen, else what the browser prefers, else Dutch."""
+    if request.blueprint in WITHOUT_ACCOUNT:
+        return respondents.language(None, invitation=request.blueprint == "invitation")
     chosen = request.args.get("lang") or session.get(LANGUAGE_KEY)
     available = i18n.interface_languages()
     if chosen in available:

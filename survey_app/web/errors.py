@@ -6,12 +6,13 @@ from datetime import date
 
 from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from survey_app import i18n
 from survey_app.errors import (
     Conflict,
     DoorvragenError,
@@ -22,6 +23,7 @@ from survey_app.errors import (
     TooMany,
     Unavailable,
 )
+from survey_app.web import context, respondents
 
 STATUSES: dict[type[DoorvragenError], int] = {
     NotFound: 404,
@@ -59,7 +61,7 @@ def status_of(error: DoorvragenError) -> int:
 def message_of(error: DoorvragenError) -> str:
     """The error's message in the reader's language, its dates too."""
     arguments = {
-        name: format_date(value, "long") if isinstance(value, date) else value
+        name: i18n.day(value, str(get_locale())) if isinstance(value, date) else value
         for name, value in error.arguments.items()
     }
     return str(gettext(error.message, **arguments))
@@ -103,4 +105,8 @@ def _answer(status: int, message: str) -> ResponseReturnValue:
         == "application/json"
     ):
         return jsonify(status=status, message=message), status
+    if request.blueprint in context.WITHOUT_ACCOUNT:
+        language = context.interface_language()
+        page = respondents.render("recruitment/problem.html", None, language, message=message)
+        return page, status
     return render_template("error.html", status=status, message=message), status

@@ -36,7 +36,7 @@ blueprint = Blueprint("invitation", __name__, url_prefix="/k")
 def typed() -> ResponseReturnValue:
     text = request.args.get("code", "")
     if not text.strip():
-        return respondents.render("recruitment/code.html", None, respondents.language(None))
+        return _page("recruitment/code.html", None)
     try:
         code = coupon_codes.read(text)
     except DoorvragenError as error:
@@ -58,16 +58,14 @@ def invitation(code: str) -> ResponseReturnValue:
                 recruitment.require_valid(coupon, context.now())
     except DoorvragenError as error:
         return refused(code, error, study)
-    chosen = respondents.language(study)
     address = url_for(".invitation", code=coupon.code, _external=True)
-    return respondents.render(
+    return _page(
         "recruitment/invitation.html",
         study,
-        chosen,
         coupon=coupon,
         code=coupon_codes.show(coupon.code),
         qr=qr.svg(address),
-        alone=chosen in alone,
+        alone=_language(study) in alone,
     )
 
 
@@ -79,8 +77,9 @@ def no_thanks(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/<code>/call")
 def call_me(code: str) -> ResponseReturnValue:
-    with force_locale(respondents.language(None)):
-        form = CallMeForm(meta={"csrf": False}, voorkeurstaal=respondents.language(None))
+    chosen = _language(None)
+    with force_locale(chosen):
+        form = CallMeForm(meta={"csrf": False}, voorkeurstaal=chosen)
         return _with_card(code, "recruitment/call.html", form=form)
 
 
@@ -92,12 +91,11 @@ def ask_to_be_called(code: str) -> ResponseReturnValue:
             study = valid_card(db, code).study
     except DoorvragenError as error:
         return refused(code, error)
-    chosen = respondents.language(study)
+    chosen = _language(study)
     with force_locale(chosen):
         form = CallMeForm(meta={"csrf": False})
         if not form.validate():
-            page = respondents.render("recruitment/call.html", study, chosen, form=form, code=code)
-            return page, 400
+            return _page("recruitment/call.html", study, form=form, code=code), 400
     context.parts().calls.refuse(request.remote_addr or "")
     with context.writing() as db:
         keys = ContactKeys.of(context.settings())
@@ -127,7 +125,15 @@ def _with_card(code: str, template: str, **values: object) -> ResponseReturnValu
             study = valid_card(db, code).study
     except DoorvragenError as error:
         return refused(code, error)
-    return respondents.render(template, study, respondents.language(study), code=code, **values)
+    return _page(template, study, code=code, **values)
+
+
+def _language(study: Study | None) -> str:
+    return respondents.language(study, invitation=True)
+
+
+def _page(template: str, study: Study | None, **values: object) -> str:
+    return respondents.render(template, study, _language(study), invitation=True, **values)
 
 
 def _found(db: Session, code: str) -> Coupon:
@@ -148,10 +154,9 @@ def _may_see_use() -> bool:
 
 def refused(text: str, error: DoorvragenError, study: Study | None = None) -> ResponseReturnValue:
     """What is wrong with the code, with what was typed still there."""
-    page = respondents.render(
+    page = _page(
         "recruitment/code.html",
         study,
-        respondents.language(study),
         text=text[:40],
         error=error,
         message_of=errors.message_of,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from babel.dates import format_date
 from flask_babel import gettext
 
 from survey_app import i18n
@@ -86,14 +84,9 @@ class Words:
             self._filled[language] = {
                 "voornaam": self.account.first_name,
                 "gemeente": study.municipality,
-                "datum": _day(study.withdraw_until, language),
+                "datum": i18n.day(study.withdraw_until, language),
             }
         return self._filled[language]
-
-
-def _day(day: date, language: str) -> str:
-    """A date in the language that is read, whatever the language of the interface."""
-    return str(format_date(day, format="long", locale=language))
 
 
 _known: dict[int, tuple[Questionnaire, Mapping[str, str]]] = {}

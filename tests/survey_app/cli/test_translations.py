@@ -161,6 +161,23 @@ def test_extract_asks_a_catalogue_for_respondents_what_they_hear_only(catalogue:
     assert [m.context for m in _read(catalogue) if m.id] == ["title", "naam:label"]
 
 
+def test_a_catalogue_for_invited_people_holds_what_others_of_its_kind_hold(
+    catalogue: Path,
+) -> None:
+    view = catalogues.SOURCES / "view.py"
+    view.write_text('_("Naam")\n_("Nee, dank u")\n_("Bel mij")\n', encoding="utf-8")
+    header = HEADER.replace('"X-Review', '"X-Scope: invitation\\n"\n"X-Review')
+    for language, text in (("ti", '\nmsgid "Nee, dank u"\nmsgstr "x"\n'), ("so", "")):
+        path = i18n.catalogue_path(language, "interface")
+        path.parent.mkdir(parents=True)
+        path.write_text(header + text, encoding="utf-8")
+    i18n.forget()
+    assert catalogues.coverage("ti", "interface").complete
+    assert catalogues.coverage("so", "interface").missing == ("Nee, dank u",)
+    CliRunner().invoke(translations, ["extract"])
+    assert [m.id for m in _read(i18n.catalogue_path("so", "interface")) if m.id] == ["Nee, dank u"]
+
+
 def test_extract_begins_a_new_language_as_a_draft(catalogue: Path) -> None:
     CliRunner().invoke(translations, ["extract", "--language", "tr"])
     i18n.forget()
