@@ -200,7 +200,7 @@ def test_before_yes_and_after_no_nothing_is_on_the_device(
     expect(interviewer.page.locator("[data-part=refused]")).to_be_visible()
     left = kept(interviewer)
     assert (left["events"], left["interviews"]) == ([], 0)
-    assert [set(one) for one in left["refusals"]] == [{"n", "area", "on"}]
+    assert [set(one) for one in left["refusals"]] == [{"n", "id", "area", "on"}]
     interviewer.page.click("[data-do=home]")
     context.set_offline(False)
     interviewer.send()

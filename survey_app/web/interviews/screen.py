@@ -70,6 +70,7 @@ class Frame:
     opening: bool = False  # before consent: nothing is stored
     home: str = ""  # where leaving goes
     led: Led = field(default_factory=Led)
+    bundled: bool = False  # drawn for a device: all that may be needed, of which it takes off
 
 
 @dataclass(frozen=True)

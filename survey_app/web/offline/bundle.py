@@ -21,7 +21,8 @@ from survey_app.questionnaire.answers import AnswerSheet
 from survey_app.questionnaire.model import Cards, Item, Question, Questionnaire
 from survey_app.questionnaire.routing import Route, route
 from survey_app.storage.studies import Account
-from survey_app.web.interviews.screen import Frame, draw
+from survey_app.web.interviews import pictures
+from survey_app.web.interviews.screen import Frame, Led, draw
 from survey_app.web.interviews.words import Said, Words
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -122,6 +123,8 @@ def _drawn(way: Route, question: Question, words: Words, languages: tuple[str, .
         interview=NOBODY,
         started_at=NEVER,
         saved_at=NEVER,
+        led=Led(can_wait=way.questionnaire.apart is not None),
+        bundled=True,
     )
     drawn = draw(way, question, words, frame, seed=0, interface=i18n.SOURCE)
     screen = replace(drawn, id=NOBODY, now=NEVER)
@@ -139,6 +142,7 @@ def _drawn(way: Route, question: Question, words: Words, languages: tuple[str, .
         mode="oral",
         order=[card.name for card in cards],
         faults={},
+        pictures=pictures.folder_of(way.questionnaire.name),
         csrf_token=str,  # there is no session to protect, and no token in the bundle
     )
 

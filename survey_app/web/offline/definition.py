@@ -28,6 +28,11 @@ def definition(questionnaire: Questionnaire) -> Plain:
             "special": consent.special,
             "language": consent.language,
         },
+        "apart": questionnaire.apart
+        and {
+            "questions": list(questionnaire.apart.questions),
+            "after": questionnaire.apart.after,
+        },
         "columns": list(questionnaire.filter_columns),
         "references": sorted(questionnaire.references),
         "lists": {
@@ -39,6 +44,7 @@ def definition(questionnaire: Questionnaire) -> Plain:
                 "name": section.name,
                 "relevant": _xpath(section.relevant),
                 "aloud": section.read_aloud,
+                "skippable": section.skippable,
                 "questions": [
                     _question(question, questionnaire) for question in section.questions
                 ],
@@ -55,6 +61,7 @@ def _question(question: Question, questionnaire: Questionnaire) -> Plain:
         "name": question.name,
         "number": question.number,
         "type": question.item.type,
+        "core": question.core,
         "relevant": _xpath(question.item.relevant),
         "missing": list(question.item.missing),
         "marked": [item.name for item in QUESTION_TYPES[question.item.type].marked(question)],

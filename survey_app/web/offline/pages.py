@@ -9,6 +9,7 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey_app import i18n
+from survey_app.questionnaire.model import Questionnaire
 from survey_app.services import languages_offered, publishing
 from survey_app.storage.studies import PublishedQuestionnaire
 from survey_app.web import context
@@ -55,11 +56,7 @@ def contents() -> ResponseReturnValue:
         "definition": definition(questionnaire),
         "sentences": bundles.sentences(questionnaire, account, languages),
         "languages": list(languages),
-        "pictures": [
-            f"{pictures.folder_of(questionnaire.name)}/{item.picture}"
-            for item in questionnaire.items.values()
-            if item.picture
-        ],
+        "pictures": _drawings(questionnaire),
     }
 
 
@@ -74,6 +71,14 @@ def screens(language: str) -> ResponseReturnValue:
     languages = languages_offered.offered(questionnaire, account.study)
     heard = language if language in languages else i18n.SOURCE
     return bundles.screens(questionnaire, account, heard, languages)
+
+
+def _drawings(questionnaire: Questionnaire) -> list[str]:
+    """The addresses of the drawings on its cards and choices, each once."""
+    choices = (choice for chosen in questionnaire.lists.values() for choice in chosen.choices)
+    found = [*questionnaire.items.values(), *choices]
+    folder = pictures.folder_of(questionnaire.name)
+    return list(dict.fromkeys(f"{folder}/{one.picture}" for one in found if one.picture))
 
 
 @blueprint.get("/sw.js")

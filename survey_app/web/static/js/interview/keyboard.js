@@ -8,7 +8,7 @@ const TYPING = "textarea, select, input:not([type=radio], [type=checkbox], [type
 const page = document.documentElement;
 const screen = () => document.getElementById("screen");
 const list = () => document.getElementById("keys");
-const cardIsUp = () => screen().querySelector("#card:target") !== null;
+const cardIsUp = () => Boolean(screen()?.querySelector("#card:target"));
 const action = (name) => screen().querySelector(`[data-action=${name}]`);
 
 export function listen() {
@@ -29,7 +29,7 @@ export function listen() {
 function onKey(event) {
   if (event.key === "Escape" && cardIsUp()) return void action("uncard").click();
   const off = event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
-  if (off || list().open || !page.classList.contains("dv-keys")) return;
+  if (!screen() || off || list().open || !page.classList.contains("dv-keys")) return;
   if (event.target.matches(TYPING) || event.target.isContentEditable) return;
   if (does(event)) event.preventDefault();
 }

@@ -2,6 +2,7 @@
 import { enhance as cards } from "./cards.js";
 import { enhance as choices } from "./choices.js";
 import { enhance as clock } from "./clock.js";
+import { listen as folding } from "./folding.js";
 import { listen as keyboard } from "./keyboard.js";
 import { enhance as paradata } from "./paradata.js";
 import { listen } from "./send.js";
@@ -13,13 +14,7 @@ function enhance(screen) {
   cards(screen);
 }
 
-// On a phone the Dutch words fold under one line; a tap opens them, here and on the next screens.
-document.addEventListener("click", ({ target }) => {
-  if (target.closest("p.dv-label, legend.dv-label") && target.closest(".dv-read")) {
-    document.documentElement.classList.toggle("dv-unfolded");
-  }
-});
-
 enhance(document.getElementById("screen"));
 listen(enhance);
 keyboard();
+folding();

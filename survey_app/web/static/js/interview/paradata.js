@@ -17,7 +17,9 @@ export function laid(card, milliseconds) {
   cards[card] = Math.round(milliseconds);
 }
 
-export function collected() {
+export function gathered() {
   const milliseconds = Math.round(performance.now() - shown);
-  return JSON.stringify({ milliseconds, by, changes, cards });
+  return { milliseconds, by, changes, cards };
 }
+
+export const collected = () => JSON.stringify(gathered());

@@ -31,7 +31,7 @@ export function showCode(screen, holding, question) {
 
 export function closing(part, holding) {
   const { ended, code } = holding.head;
-  const open = holding.route().openQuestions.filter((question) => question.section.aloud);
+  const open = holding.openQuestions;
   part.dataset.state = ended?.state ?? "open";
   for (const one of part.querySelectorAll("[data-when]")) {
     one.hidden = !one.dataset.when.split(" ").includes(part.dataset.state);

@@ -1,13 +1,14 @@
 // One interview on the device: before consent in the memory of the page only, after it as sealed
 // events, each with an id of its own. What an answer does follows services/answering.py.
 import { newCode } from "./codes.js";
+import { Course, leftForTime, skippedForTime } from "./course.js";
 import { eventsOf, keep, wipe } from "./keep.js";
+import { DUTCH, NOT_DUTCH, reduced, withoutCovered } from "./covered.js";
+import { LEADS, led } from "./leading.js";
 import { readScreen } from "./reading.js";
 import { ANSWERED, droppedBy, Route, valueOf } from "./routing.js";
 import { seal, unseal } from "./seal.js";
 
-const DUTCH = "nl";
-const reduced = (language) => (language === DUTCH ? DUTCH : "niet_nl");
 const today = () => new Date().toISOString().slice(0, 10);
 
 export class Holding {
@@ -21,6 +22,8 @@ export class Holding {
     this.typed = new Map(); // forms that cannot be answers yet, by question
     this.heard = head.heard ?? DUTCH;
     this.spoken = ""; // the language of the interview, as long as it may not be stored
+    this.languageLost = false; // it was not stored, and must be chosen again
+    this.told = null; // how the screen was filled in
   }
 
   static begin(bundle, vault, { area, coupon, language }) {
@@ -36,6 +39,7 @@ export class Holding {
       holding.#show(event);
     }
     if (holding.special) holding.heard = holding.events.findLast((e) => e.language)?.language ?? DUTCH;
+    holding.languageLost = holding.heard === DUTCH && holding.events.at(-1)?.language === NOT_DUTCH;
     return holding;
   }
 
@@ -57,13 +61,21 @@ export class Holding {
     return this.way;
   }
 
-  get firstOpen() {
-    return this.route().openQuestions.find((question) => question.section.aloud) ?? null;
+  // The order of the screens, as this interview is led.
+  get course() {
+    const route = this.route();
+    if (this.goes?.route !== route) this.goes = new Course(route, led(this.sheet));
+    return this.goes;
+  }
+
+  get openQuestions() {
+    return this.course.openQuestions.filter((question) => question.section.aloud);
   }
 
   // Reads a form, keeps what is right, and says what still has to be said.
-  async answer(question, form, { confirmed = false, note = null, leaveOpen = false } = {}) {
+  async answer(question, form, { confirmed = false, note = null, leaveOpen = false, reason = "", told = null } = {}) {
     const before = this.route();
+    this.told = told;
     const read = readScreen(before, question, form);
     const { consent, branch } = this.questionnaire;
     if (!read.answers.has(consent.language)) {
@@ -74,16 +86,39 @@ export class Holding {
     const answers = new Map(read.right);
     for (const name of emptied) answers.set(name, { value: "", status: "nvt_route" });
     if (note !== null) answers.set(`${question.name}__note`, { value: note.trim(), status: ANSWERED });
+    if (reason) {
+      const soft = read.complaints.filter((one) => !one.hard);
+      for (const { item } of soft) answers.set(`${item}__reason`, { value: reason, status: ANSWERED });
+    }
     await this.#save(question, answers);
     const wrong = read.complaints.some((one) => one.hard);
     wrong ? this.typed.set(question.name, form) : this.typed.delete(question.name);
     // the path for these answers was walked already, where they are kept as they were read
-    const asRead = !wrong && !emptied.length && !Object.values(consent).includes(question.name);
+    const asRead = !wrong && !emptied.length && !led(this.sheet).short && !Object.values(consent).includes(question.name);
     if (asRead) this.way = read.after;
     const open = this.route().openItems(question);
     const mayStayOpen = ![consent.gate, consent.special].includes(question.name);
     const stillOpen = leaveOpen && mayStayOpen ? [] : open;
     return { read, emptied: [], complaints: read.complaints, wrong, stillOpen, mayStayOpen };
+  }
+
+  // Lead the interview so from now on; the path stays what it is.
+  async lead(action) {
+    const [item, value] = LEADS[action];
+    const answers = new Map([[item, { value, status: ANSWERED }]]);
+    if (action === "whole") {
+      for (const left of leftForTime(this.route())) answers.set(left.name, { value: "", status: ANSWERED });
+    }
+    await this.#append(this.#eventsFor(answers));
+    await this.#keepShort();
+  }
+
+  // When time is short: what the path newly asks and is not core reads *tijd*.
+  async #keepShort() {
+    if (!led(this.sheet).short) return;
+    const left = skippedForTime(this.route()).map((item) => [item.name, { value: "", status: "tijd" }]);
+    const events = this.#eventsFor(new Map(left));
+    if (events.length) await this.#append(events);
   }
 
   #emptied(question, { right }, branch) {
@@ -95,32 +130,44 @@ export class Holding {
 
   async #save(question, answers) {
     const { consent } = this.questionnaire;
-    const had = this.special;
     if (answers.has(consent.language)) this.spoken = answers.get(consent.language).value;
-    const events = [...answers]
-      .filter(([item, answer]) => this.#differs(item, answer))
-      .map(([item, answer]) => this.#event(item, answer));
+    const events = this.#eventsFor(answers);
     if (!this.stored) return this.#hold(events, question);
-    const gave = events.some((e) => e.item === consent.special && e.value === consent.yes);
-    if (gave) events.push(...this.#realLanguages(events));
-    if (this.head.ended?.state === "stopped" && question.section.aloud) this.head.ended = null;
-    await this.#append(events);
-    if (had && !this.special) await this.#eraseCovered();
+    const decided = events.find((event) => event.item === consent.special);
+    if (decided?.value === consent.yes) events.push(...this.#realLanguages(events));
+    const goesOn = this.head.ended?.state === "stopped" && question.section.aloud;
+    const head = goesOn ? { ...this.head, ended: null } : this.head;
+    if (this.special && decided) await this.#eraseCovered(head, events);
+    else await this.#append(events, head);
+    await this.#keepShort();
   }
 
-  // Before consent: in memory only. With *yes* the interview begins, and all of it is kept.
+  #eventsFor(answers) {
+    return [...answers]
+      .filter(([item, answer]) => this.#differs(item, answer))
+      .map(([item, answer]) => this.#event(item, answer));
+  }
+
+  // Before consent: in memory only. With *yes* the interview begins, and all of it is kept, or
+  // nothing of it when the device cannot.
   async #hold(events, question) {
     for (const event of events) this.events.push(event), this.#show(event);
     const { consent } = this.questionnaire;
     if (question.name !== consent.gate || valueOf(this.sheet, consent.gate) !== consent.yes) return;
     const seed = crypto.getRandomValues(new Uint32Array(1))[0];
     const at = new Date().toISOString();
+    const before = [this.head, this.events, this.sheet];
     const head = { ...this.head, id: crypto.randomUUID(), seed, code: newCode(), at, ended: null };
     delete head.heard; // a language is no matter for the store before the second consent
-    this.head = head;
     const first = this.events.map((event) => this.#storable(event));
-    [this.events, this.sheet] = [[], new Map()];
-    await this.#append(first);
+    [this.head, this.events, this.sheet] = [head, [], new Map()];
+    try {
+      await this.#append(first);
+    } catch (error) {
+      [this.head, this.events, this.sheet] = before;
+      this.way = null;
+      throw error;
+    }
   }
 
   #differs(item, { value, status }) {
@@ -134,7 +181,14 @@ export class Holding {
     const now = new Date().toISOString();
     const at = now > last ? now : last; // also when the clock was put back
     const event = { id: crypto.randomUUID(), item, value, status, language: this.heard, at };
+    if (this.told) event.paradata = this.#about(item);
     return this.stored ? this.#storable(event) : event;
+  }
+
+  // The paradata of one item; a card has a time of its own.
+  #about(item) {
+    const { cards = {}, ...told } = this.told;
+    return item in cards ? { ...told, milliseconds: cards[item] } : told;
   }
 
   #storable(event) {
@@ -154,9 +208,11 @@ export class Holding {
     return [{ ...told, ...language, id: crypto.randomUUID() }];
   }
 
-  async #append(events) {
+  // Nothing changes here before it is on the disk.
+  async #append(events, head = this.head) {
     const rows = await this.#sealed(events);
-    await keep(await this.#sealedHead(), rows);
+    await keep(await this.#sealedHead(head), rows);
+    this.head = head;
     rows.forEach((row, place) => {
       this.events.push({ ...events[place], n: row.n });
       this.#show(events[place]);
@@ -176,10 +232,10 @@ export class Holding {
     );
   }
 
-  async #sealedHead() {
-    const { id } = this.head;
-    const sealed = await seal(this.vault.key, this.head, id);
-    return { id, owner: this.vault.owner, sealed };
+  // The version stands beside it in plain: which questionnaire must stay on this device.
+  async #sealedHead(head = this.head) {
+    const sealed = await seal(this.vault.key, head, head.id);
+    return { id: head.id, owner: this.vault.owner, version: head.version, sealed };
   }
 
   #show({ item, value, status, language }) {
@@ -187,45 +243,24 @@ export class Holding {
     this.way = null;
   }
 
-  // The second consent became *no*: whatever only it allowed leaves the device for good.
-  async #eraseCovered() {
-    const { questionnaire: q } = this;
-    const { consent } = q;
-    const yes = this.route().with(new Map([[consent.special, { value: consent.yes, status: ANSWERED }]]));
-    const no = this.route();
-    const codes = (way, item) => way.visibleChoices(item).map((choice) => choice.name);
-    const gone = new Map();
-    const whole = new Set();
-    for (const item of q.items.values()) {
-      if (item.special || (yes.asked.has(item.name) && !no.asked.has(item.name))) {
-        whole.add(item.name).add(`${item.name}__note`);
-      }
-      const left = codes(no, item);
-      gone.set(item.name, codes(yes, item).filter((code) => !left.includes(code)));
-    }
-    const touches = (e) => e.value.split(" ").some((code) => gone.get(e.item)?.includes(code));
-    for (const e of this.events) {
-      if (q.items.get(e.item)?.type === "select_one" && touches(e)) whole.add(e.item);
-    }
-    const kept = [];
-    for (const e of this.events.filter((one) => !whole.has(one.item))) {
-      const several = q.items.get(e.item)?.multiple && touches(e);
-      const left = (code) => !gone.get(e.item).includes(code);
-      const value = several ? e.value.split(" ").filter(left).join(" ") : e.value;
-      const told = e.item === consent.language && value ? reduced(value) : value;
-      if (value || !several) kept.push({ ...e, value: told, language: reduced(e.language) });
-    }
-    const dropped = this.events.filter((e) => !kept.some((one) => one.id === e.id));
-    const rows = await this.#sealed(kept);
-    await wipe(await this.#sealedHead(), dropped, rows);
-    [this.events, this.sheet] = [kept, new Map()];
-    for (const e of kept) this.#show(e);
+  // The second consent became *no*: whatever only it allowed leaves the device for good, in one
+  // transaction with that answer.
+  async #eraseCovered(head, events) {
+    const first = (this.events.at(-1)?.n ?? 0) + 1;
+    const all = [...this.events, ...events.map((event, place) => ({ ...event, n: first + place }))];
+    const kept = withoutCovered(this.questionnaire, this.route(), all);
+    const dropped = this.events.filter((event) => !kept.some((one) => one.id === event.id));
+    await wipe(await this.#sealedHead(head), dropped, await this.#sealed(kept));
+    for (const name of dropped.map((event) => event.item)) this.typed.delete(name);
+    [this.head, this.events, this.sheet] = [head, kept, new Map()];
+    for (const event of kept) this.#show(event);
     this.way = null;
   }
 
   async end(state) {
-    this.head.ended = { state, at: new Date().toISOString() };
-    await keep(await this.#sealedHead(), []);
+    const head = { ...this.head, ended: { state, at: new Date().toISOString() } };
+    await keep(await this.#sealedHead(head), []);
+    this.head = head;
   }
 
   // Stopped, and nothing may stay: only that the server must forget it too.
@@ -248,4 +283,3 @@ export class Holding {
     return keep({ ...(await this.#sealedHead()), received: at }, rows);
   }
 }
-

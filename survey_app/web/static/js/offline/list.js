@@ -75,6 +75,8 @@ async function sendNow() {
   }
 }
 
+export const hush = () => say("");
+
 export function trouble(error) {
   if (error instanceof SignedOut) return say("signedOut");
   if (error instanceof SomebodyElse) return say("somebodyElse");

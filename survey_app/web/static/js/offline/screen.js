@@ -1,12 +1,11 @@
 // Puts a screen of the bundle on the page: takes off what is not asked now, fills in the answers,
-// and says what has to be said. The twin of templates/interviews/_screen.html and _remarks.html.
+// and says what has to be said. The twin of templates/interviews/_screen.html.
+import { lead } from "./leading.js";
+import { say, tell } from "./remarks.js";
 import { cardOrder } from "./shuffle.js";
 import { isGiven, valueOf } from "./routing.js";
 
 const phrases = () => document.getElementById("phrases").dataset;
-// What works without a network; buttons for anything else are taken off.
-const WORKS = /^(next|previous|stop|finish|language:.*)$/;
-const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (place, name) => values[name] ?? place);
 
 export function draw(holding, question, { sheet = holding.sheet, remarks = null } = {}) {
   const holder = document.createElement("template");
@@ -19,6 +18,9 @@ export function draw(holding, question, { sheet = holding.sheet, remarks = null 
   if (question.cards) deal(screen, holding, question);
   answer(screen, question, sheet);
   around(screen, holding, route, question, sheet);
+  lead(screen, holding, question);
+  if (!screen.querySelector(".dv-ask")) return screen; // a pause
+  if (holding.languageLost) tell(screen, phrases().languageLost);
   if (remarks) say(screen, holding, question, remarks);
   return screen;
 }
@@ -102,25 +104,13 @@ function around(screen, holding, route, question, sheet) {
   for (const button of screen.querySelectorAll("button[name=status]")) {
     if (stored?.status === button.value) button.setAttribute("aria-pressed", "true");
   }
-  for (const button of screen.querySelectorAll("button[name=action]")) {
-    if (!WORKS.test(button.value)) button.remove();
-  }
-  for (const button of screen.querySelectorAll("[data-action=keys], [data-action=swap]")) button.remove();
   const previous = screen.querySelector("[data-action=previous]");
-  previous.disabled = holding.stored && !route.previous(question.name);
-  const behind = route.openQuestions.filter(
-    (one) => holding.questionnaire.position.get(one.name) < holding.questionnaire.position.get(question.name),
-  );
+  previous.disabled = holding.stored && !holding.course.previous(question.name);
+  const behind = holding.stored ? holding.course.behind(question.name).length : 0;
   const open = screen.querySelector(".dv-bottom-bar__open");
-  open.replaceChildren();
-  if (holding.stored && behind.length) {
-    const link = document.createElement("a");
-    link.href = `#${behind[0].name}`;
-    link.dataset.goto = behind[0].name;
-    link.textContent = `${phrases().open} ${behind.length}`;
-    open.append(link);
-  }
-  onward(screen, route.ends(question) && holding.stored);
+  open.replaceChildren(behind ? openButton(behind) : holding.stored ? `${phrases().open} 0` : "");
+  open.classList.toggle("dv-bottom-bar__open--none", !behind);
+  onward(screen, holding.stored && holding.course.ends(question));
   const sync = screen.querySelector("[data-sync]");
   if (sync) sync.replaceChildren(holding.stored ? phrases().device : phrases().nothing);
   if (sync) holding.stored ? (sync.dataset.sync = "device") : delete sync.dataset.sync;
@@ -128,9 +118,9 @@ function around(screen, holding, route, question, sheet) {
   if (since) since.dataset.since = holding.head.at ?? new Date().toISOString();
   screen.dataset.now = new Date().toISOString();
   const note = screen.querySelector(".dv-note");
-  if (!holding.stored) note?.remove();
+  if (!holding.stored) for (const one of [note, screen.querySelector(".dv-more")]) one?.remove();
   const words = valueOf(sheet, `${question.name}__note`);
-  if (note && words) {
+  if (holding.stored && note && words) {
     note.open = true;
     note.querySelector("textarea").value = words;
   }
@@ -145,83 +135,10 @@ function onward(screen, ends) {
   button.textContent = ends ? phrases().finish : phrases().next;
 }
 
-function say(screen, holding, question, { complaints = [], stillOpen = [], mayStayOpen, emptied = [] }) {
-  const box = document.createElement("div");
-  const wrong = complaints.some((one) => one.hard);
-  box.className = `dv-message dv-message--${wrong ? "wrong" : "warn"}`;
-  box.setAttribute("role", "alert");
-  box.tabIndex = -1;
-  box.dataset.focus = "";
-  const words = phrases();
-  if (emptied.length) asks(box, holding, emptied, words);
-  else complains(box, { holding, question, complaints, stillOpen, mayStayOpen, wrong, words });
-  screen.querySelector(".dv-ask").before(box);
-  for (const complaint of complaints) mark(screen, complaint, textOf(holding, complaint));
-}
-
-function complains(box, { holding, question, complaints, stillOpen, mayStayOpen, wrong, words }) {
-  const title = wrong ? words.wrong : complaints.length ? words.look : words.stillOpen;
-  box.append(element("p", element("strong", title)));
-  const list = box.appendChild(document.createElement("ul"));
-  for (const one of complaints) list.append(link(one.item, textOf(holding, one)));
-  const faulty = new Set(complaints.map((one) => one.item));
-  const blank = stillOpen.filter((item) => !faulty.has(item.name));
-  if (question.cards && blank.length) list.append(link(blank[0].name, `${words.cards} ${blank.length}`));
-  else for (const item of blank) list.append(link(item.name, blankText(holding, question, item, words)));
-  if (stillOpen.length && mayStayOpen && !wrong) box.append(button("leave_open", "leave-open", words.leave));
-}
-
-function blankText(holding, question, item, words) {
-  if (item.name !== question.name) return `${words.open} ${holding.bundle.sentences.labels[item.name]}`;
-  return question.missing.length ? words.choose : words.needed;
-}
-
-function asks(box, holding, emptied, words) {
-  box.append(element("p", element("strong", words.emptied)));
-  const list = box.appendChild(document.createElement("ul"));
-  for (const name of emptied.slice(0, 12)) list.append(element("li", holding.bundle.sentences.labels[name] ?? name));
-  if (emptied.length > 12) list.append(element("li", `+ ${emptied.length - 12}`));
-  const yes = button("confirm", "confirm", words.confirm);
-  yes.classList.add("dv-button--primary");
-  const actions = element("p", yes, " ", button("cancel", "cancel", words.cancel));
-  actions.className = "dv-actions";
-  box.append(actions);
-}
-
-function mark(screen, { item, hard }, text) {
-  const field = screen.querySelector(`[data-item="${item}"], [data-card="${item}"]`);
-  if (!field) return;
-  const words = element("p", text);
-  words.className = "dv-fault";
-  words.id = `${item}-fault`;
-  const label = field.querySelector(":scope > .dv-label, :scope > legend");
-  label ? label.after(words) : field.prepend(words);
-  const input = field.matches("fieldset") ? field : field.querySelector(`[name="${item}"]`);
-  input?.setAttribute("aria-describedby", words.id);
-  if (hard && input !== field) input?.setAttribute("aria-invalid", "true");
-}
-
-function textOf({ bundle }, { message, key, values }) {
-  const known = bundle.sentences.complaints;
-  const text = (key && known[key]) || known[message] || message || phrases().cannot;
-  return fill(text, values);
-}
-
-function element(name, ...inside) {
-  const made = document.createElement(name);
-  made.append(...inside);
-  return made;
-}
-
-function link(item, text) {
-  const made = element("a", text);
-  made.href = `#${item}`;
-  return element("li", made);
-}
-
-function button(action, hook, text) {
-  const made = element("button", text);
-  Object.assign(made, { className: "dv-button", name: "action", value: action });
-  made.dataset.action = hook;
+function openButton(number) {
+  const made = document.createElement("button");
+  Object.assign(made, { className: "dv-link", name: "action", value: "open" });
+  made.dataset.action = "open";
+  made.textContent = `${phrases().open} ${number}`;
   return made;
 }

@@ -1,0 +1,50 @@
+// How the interviewer leads an interview: short of time, some questions apart, a pause. The twin of
+// services/leading.py; what was decided are events beside the answers.
+import { canBeLeft } from "./course.js";
+import { valueOf } from "./routing.js";
+
+const LONG = 22 * 60 * 1000; // milliseconds; then the core route is offered
+const [YES, NO] = ["ja", "nee"];
+
+// By the buttons: which event, and its value.
+export const LEADS = {
+  short: ["interview__short", YES],
+  whole: ["interview__short", NO],
+  apart: ["interview__apart", YES],
+  together: ["interview__apart", NO],
+  pause: ["interview__pause", YES],
+  resume: ["interview__pause", NO],
+};
+
+export function led(sheet) {
+  const on = (what) => valueOf(sheet, `interview__${what}`) === YES;
+  return { short: on("short"), apart: on("apart"), paused: on("pause") };
+}
+
+// Shows on a screen of the bundle how the interview is led, and what can be done about it.
+export function lead(screen, holding, question) {
+  const now = led(holding.sheet);
+  const useless = { short: now.short, whole: !now.short, apart: now.apart, together: !now.apart };
+  for (const [action, gone] of Object.entries(useless)) {
+    if (gone) screen.querySelector(`.dv-more [data-action=${action}]`)?.remove();
+  }
+  for (const words of screen.querySelectorAll("[data-led]")) words.hidden = !now[words.dataset.led];
+  if (now.paused) return rest(screen);
+  if (question.section.skippable && offersShort(holding)) {
+    screen.querySelector(".dv-ask").before(copyOf("offer"));
+  }
+}
+
+// It takes long, nobody decided, and something can go.
+function offersShort({ head, sheet, course }) {
+  if (!head.at || Date.now() - Date.parse(head.at) < LONG || valueOf(sheet, LEADS.short[0])) return false;
+  return course.openQuestions.some(canBeLeft);
+}
+
+function rest(screen) {
+  const form = screen.querySelector("form");
+  for (const part of [...form.children]) if (!part.matches("input[type=hidden], .dv-default")) part.remove();
+  form.append(copyOf("paused"));
+}
+
+const copyOf = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
