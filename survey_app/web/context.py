@@ -22,6 +22,7 @@ from survey_app.storage.studies import Account, Role, Study
 from survey_app.web import respondents
 from survey_app.web.calling import Calls
 from survey_app.web.guessing import Guesses
+from survey_app.web.refusing import Refusals
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,6 +39,7 @@ class Parts:
     clock: Callable[[], datetime]
     guesses: Guesses = field(default_factory=Guesses)  # of coupon codes
     calls: Calls = field(default_factory=Calls)  # requests to be called
+    refusals: Refusals = field(default_factory=Refusals)
 
 
 def install(

@@ -145,8 +145,9 @@ def _make(db: Session, study: Study, here: Doorstep, posted: Posted) -> Held:
 def _refuse(study: Study, here: Doorstep) -> ResponseReturnValue:
     """*No*: one in a count by date and area, and the card stays given."""
     area = interviews.checked_area(study, here.area)
-    with context.writing() as db:
-        consent.count_refusal(db, study, area, context.now().date(), here.id)
+    if context.parts().refusals.is_new(here.id):
+        with context.writing() as db:
+            consent.count_refusal(db, study, area, context.now().date())
     return redirect(url_for("invitation.no_thanks", code=here.coupon, lang=here.heard), 303)
 
 

@@ -223,8 +223,9 @@ def _make(db: Session, here: Doorstep, posted: Posted) -> Held:
 def _refuse(here: Doorstep) -> ResponseReturnValue:
     """*No*, or later, or too young: one in a count by date and area, and the card stays given."""
     area = interviews.checked_area(_study(), here.area)
-    with context.writing() as db:
-        consent.count_refusal(db, _study(), area, context.now().date(), here.id)
+    if context.parts().refusals.is_new(here.id):
+        with context.writing() as db:
+            consent.count_refusal(db, _study(), area, context.now().date())
     return redirect(url_for(".refused"), 303)
 
 

@@ -108,6 +108,15 @@ def rows(folder: Path) -> set[str]:
         return set(connection.iterdump())
 
 
+def test_a_double_tap_on_no_counts_once(visit: Visit, database: Database) -> None:
+    visit.start().send(opening_kent_iemand="ander").send(gesprekstaal="nl")
+    form = visit.filled("//form[.//input[@name='page.id']]", {"toestemming": "nee"})
+    visit.post(*form).post(*form)
+    assert visit.address == "/interviews/refused"
+    with database.reading() as session:
+        assert session.scalar(select(RefusalTally.number)) == 1
+
+
 def test_reading_the_refusal_again_counts_nothing(visit: Visit, database: Database) -> None:
     visit.start().send(opening_kent_iemand="ander").send(gesprekstaal="nl").send(toestemming="nee")
     visit.get("/interviews/refused")
