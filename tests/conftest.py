@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 import shutil
@@ -15,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as law_settings
 from jinja2 import FileSystemBytecodeCache
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from survey_app.questionnaire import load
@@ -31,6 +32,7 @@ from tests.clock import Clock
 # a loaded machine is no reason to fail: how long things take is measured in benchmarks/
 law_settings.register_profile("doorvragen", deadline=None)
 law_settings.load_profile("doorvragen")
+expect.set_options(timeout=20_000)
 
 CONTACT_KEY = Fernet.generate_key().decode()
 
@@ -50,6 +52,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         backends = ["postgresql"]
     marks = {"sqlite": [], "postgresql": [pytest.mark.postgresql]}
     metafunc.parametrize("backend", [pytest.param(b, marks=marks[b]) for b in backends])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a browser is tried once more when it fails; the run says which (``R``)."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 # Databases
@@ -198,6 +207,7 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def live_server(app: Flask) -> Iterator[str]:
     """The application behind a real socket; gives its address."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a failure shows the page, not hits
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

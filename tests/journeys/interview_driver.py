@@ -48,6 +48,7 @@ class Interviewer:
 
     def go_on(self, given: Answers, until: str = "") -> None:
         """Answer screen after screen, to the named one or to the end of this part."""
+        self.screen.wait_for()  # the page that was asked for may still be on its way
         while self.screen.count() and self.question != until:
             before = self.question
             self.answer(given)
@@ -62,6 +63,7 @@ class Interviewer:
         here = f"[name='page.id'][value='{before}']"
         self.page.locator(here).wait_for(state="detached")
         self.page.wait_for_load_state()
+        self.page.locator("[data-question]:visible, [data-screen]:visible").first.wait_for()
 
     def token(self) -> str:
         field = self.page.locator("[name='page.id']")
