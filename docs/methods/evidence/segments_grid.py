@@ -120,6 +120,7 @@ POWER: dict[str, Kind] = {
     "five segments": cards(True, style=0.4),
     "strong style": cards(True, style=0.8),
     "5 % missing": cards(True, style=0.4, missing=0.05),
+    "unequal chances, weights": unequal_chances(),
 }
 
 
