@@ -185,10 +185,15 @@ class Answers:
 
     def _degrees(self, recruited: pd.Series[bool]) -> pd.Series[float]:
         """Network size: people seen lately, else people known; whoever was brought knows one."""
+        import numpy as np
+        import pandas as pd
+
         items = self.questionnaire.items.values()
-        names = [next(item.name for item in items if item.role == role) for role in SIZE_ROLES]
-        narrow, wide = (self.values(name) for name in names)
-        degrees = narrow.fillna(wide)
+        degrees = pd.Series(np.nan, index=range(len(self)))
+        for role in SIZE_ROLES:  # a questionnaire need not ask for either
+            for item in items:
+                if item.role == role:
+                    degrees = degrees.fillna(self.values(item.name))
         return degrees.mask(recruited & (degrees < 1), 1.0)
 
     def codebook(self, names: Iterable[str]) -> Codebook:

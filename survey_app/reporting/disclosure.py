@@ -65,6 +65,46 @@ def hidden_in_table(counts: ArrayLike, rules: Rules = STANDARD) -> Mask:
         hidden = wider
 
 
+def hidden_in_rows(counts: ArrayLike, rows: Mask, rules: Rules = STANDARD) -> Mask:
+    """Which cells of a table are hidden, when its row totals stand elsewhere, some hidden there.
+
+    The rows that are hidden there count here as one row: more than their sum nobody knows.
+
+    Args:
+        counts: (rows, columns) people.
+        rows: (rows,) whose total is hidden; all of their cells are.
+    """
+    table: Counts = np.asarray(counts, dtype=np.int64)
+    together = table[rows].sum(axis=0, keepdims=True)
+    hidden = np.ones(table.shape, dtype=bool)
+    hidden[~rows] = hidden_in_table(np.vstack([table[~rows], together]), rules)[:-1]
+    return hidden
+
+
+def runs(line: ArrayLike, hidden: Mask, rules: Rules = STANDARD) -> list[slice]:
+    """Neighbours in a line put together, so that each run is a group.
+
+    Where counts of the line are hidden, no run's total gives one of them away.
+    """
+    counts: Counts = np.asarray(line, dtype=np.int64)
+    found: list[slice] = []
+    start = 0
+    for stop in range(1, len(counts) + 1):
+        if _may_stand(counts[start:stop], hidden[start:stop], rules):
+            found.append(slice(start, stop))
+            start = stop
+    while start < len(counts):
+        start = found.pop().start if found else 0
+        if start == 0 or _may_stand(counts[start:], hidden[start:], rules):
+            return [*found, slice(start, len(counts))]
+    return found
+
+
+def _may_stand(counts: Counts, hidden: Mask, rules: Rules) -> bool:
+    tells = bool(hidden.any()) and not _safe(counts, hidden, rules)
+    return shown_group(int(counts.sum()), rules) and not tells
+
+
 def hidden_yes_no(yes: ArrayLike, answered: ArrayLike, rules: Rules = STANDARD) -> Mask:
     """Which yes/no shares are hidden: where those who said yes, or those who did not, are few.
 
@@ -94,14 +134,21 @@ def _too_small(counts: Counts, rules: Rules) -> Mask:
     return (counts > 0) & (counts < rules.cell)
 
 
-def _hide_more(line: Counts, hidden: Mask, rules: Rules) -> Mask:
-    """Hide the next smallest cells until the hidden ones are two, and enough people together."""
+def _hide_more(
+    line: Counts, hidden: Mask, rules: Rules, dear: NDArray[np.int64] | None = None
+) -> Mask:
+    """Hide the next smallest cells until the hidden ones are two, and enough people together.
+
+    Args:
+        dear: which cells to leave alone rather than others, however small they are.
+    """
     hidden = hidden.copy()
+    price = line if dear is None else line + dear * (1 + int(line.sum()))
     while hidden.any() and not _safe(line, hidden, rules):
         open_cells = np.flatnonzero(~hidden & (line > 0))
         if not open_cells.size:
             return np.ones_like(hidden)
-        hidden[open_cells[np.argmin(line[open_cells])]] = True
+        hidden[open_cells[np.argmin(price[open_cells])]] = True
     return hidden
 
 
@@ -113,10 +160,22 @@ def _safe(line: Counts, hidden: Mask, rules: Rules) -> bool:
 def _hide_more_in_lines(table: Counts, hidden: Mask, rules: Rules) -> Mask:
     wider = hidden.copy()
     for row in range(table.shape[0]):
-        wider[row] = _hide_more(table[row], wider[row], rules)
+        dear = _dear(table.T, wider.T)
+        wider[row] = _hide_more(table[row], wider[row], rules, dear)
     for column in range(table.shape[1]):
-        wider[:, column] = _hide_more(table[:, column], wider[:, column], rules)
+        dear = _dear(table, wider)
+        wider[:, column] = _hide_more(table[:, column], wider[:, column], rules, dear)
     return wider
+
+
+def _dear(table: Counts, hidden: Mask) -> NDArray[np.int64]:
+    """(rows,) 0 for one that hides something already, 1 for another, 2 where a ring cannot pass.
+
+    Through a row in which people stand in one cell only no ring goes: hiding that cell would
+    drag the whole table along.
+    """
+    known = np.where((hidden & (table > 0)).any(axis=1), 0, 1)
+    return np.where((table > 0).sum(axis=1) < 2, 2, known)
 
 
 def _close_rings(table: Counts, hidden: Mask) -> Mask:
@@ -131,11 +190,17 @@ def _close_rings(table: Counts, hidden: Mask) -> Mask:
 
 
 def _smallest_open(table: Counts, hidden: Mask, row: int, column: int) -> tuple[int, int] | None:
-    """The smallest cell still shown in this row, else in this column."""
+    """The cell to hide next in this row, else in this column: one that others need least."""
     shown = ~hidden & (table > 0)
-    in_row = [(row, int(place)) for place in np.flatnonzero(shown[row])]
-    in_column = [(int(place), column) for place in np.flatnonzero(shown[:, column])]
-    return min(in_row or in_column, key=lambda place: int(table[place]), default=None)
+    rows, columns = _dear(table, hidden), _dear(table.T, hidden.T)
+    in_row = [
+        (int(columns[c]), int(table[row, c]), (row, int(c))) for c in np.flatnonzero(shown[row])
+    ]
+    in_column = [
+        (int(rows[r]), int(table[r, column]), (int(r), column))
+        for r in np.flatnonzero(shown[:, column])
+    ]
+    return min(in_row or in_column, default=(0, 0, None))[2]
 
 
 def _bridges(cells: Mask) -> list[tuple[int, int]]:

@@ -43,7 +43,8 @@ class Fieldwork:
 
     now: datetime | None = None  # without it: when the last interview ended
     cards: Cards = field(default_factory=Cards)
-    card_days: int = 28  # that a card is valid
+    holders: frozenset[str] = frozenset()  # interviews from which somebody may still come in
+    most_waves: int | None = None  # people of this wave got no cards to hand on
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from survey_app.storage.studies import PublishedQuestionnaire, Study
 
 T = TypeVar("T")
 _panels: Memory[dict[str, Panel]] = Memory(places=100)
+LIVE = "recruitment"  # the page that also shows how the cards stand at this moment
 ATTEMPTS = 3  # a newer snapshot may take the place of the one that is being read
 
 
@@ -170,9 +171,10 @@ def _version(material: Material, name: str) -> tuple[Hashable, ...]:
     """What panels are made from. The cards matter on one page, and time there only by the day."""
     newest, fieldwork = material.answers.snapshot, material.fieldwork
     read = (newest.generation, newest.seen, material.computed)
-    if name != "recruitment" or not material.n:
+    if name != LIVE or not material.n:
         return read
-    return (*read, fieldwork.cards, fieldwork.card_days, material.at.date())
+    live = (fieldwork.cards, fieldwork.holders, fieldwork.most_waves)
+    return (*read, *live, material.at.date())
 
 
 def _built(material: Material, name: str) -> dict[str, Panel]:

@@ -73,6 +73,14 @@ class Snapshot:
         tables = [parts.read(self.folder, part, [name], {}) for part in self.parts]
         return [value for table in tables for value in table[name].to_pylist()]
 
+    def was_brought(self) -> NDArray[Any]:
+        """For each row whether a respondent's card brought this person in."""
+        import numpy as np
+
+        tables = [parts.read(self.folder, part, ["recruiter"], {}) for part in self.parts]
+        known = [table["recruiter"].is_valid().to_numpy() for table in tables]
+        return np.concatenate([np.zeros(0, dtype=bool), *known])
+
 
 _latest: dict[Path, Snapshot] = {}  # one for each study; what it read stays read
 

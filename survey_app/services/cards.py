@@ -4,22 +4,49 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, false, func, select
+from sqlalchemy.orm import Session, aliased
 
+from survey_app.services import recruitment
 from survey_app.services.recruitment import USABLE
+from survey_app.storage.interviews import Interview, InterviewState
 from survey_app.storage.recruitment import CardBatch, Coupon, CouponState
 from survey_app.storage.studies import Study
 
 
 def numbers_by_state(session: Session, study: Study, now: datetime) -> dict[CouponState, int]:
     """How many coupons stand in each state."""
-    expired = Coupon.state.in_(USABLE) & (Coupon.expires_at <= now)
+    expired = Coupon.state.in_(USABLE) & ~_valid(study, now)
     state = case((expired, CouponState.EXPIRED), else_=Coupon.state)
     counted = select(state, func.count()).where(Coupon.study_id == study.id).group_by(state)
     found = {CouponState(name): number for name, number in session.execute(counted)}
     return {state: found.get(state, 0) for state in CouponState}
+
+
+def holders(session: Session, study: Study, now: datetime) -> frozenset[UUID]:
+    """The interviews from which somebody may still come in.
+
+    By a card that is valid, or by one with which somebody is being interviewed now.
+    """
+    recruit = aliased(Interview)
+    coming = Coupon.state.in_(USABLE) & _valid(study, now)
+    coming |= recruit.state == InterviewState.OPEN
+    found = (
+        select(Coupon.issuer_id)
+        .outerjoin(recruit, recruit.coupon_id == Coupon.id)
+        .where(Coupon.study_id == study.id, Coupon.issuer_id.is_not(None), coming)
+        .distinct()
+    )
+    return frozenset(id_ for id_ in session.scalars(found) if id_)
+
+
+def _valid(study: Study, now: datetime) -> ColumnElement[bool]:
+    """Which cards are in time; none when the fieldwork is over."""
+    if recruitment.is_over(study, now):
+        return false()
+    return Coupon.expires_at > now
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,10 +79,17 @@ def may_hand_on(session: Session, interview: Interview) -> int:
 
 
 def state_at(coupon: Coupon, now: datetime) -> CouponState:
-    """The state that counts: a coupon expires by itself."""
-    if coupon.state in USABLE and coupon.expires_at <= now:
+    """The state that counts: a coupon expires by itself, and when the fieldwork is over."""
+    over = coupon.expires_at <= now or is_over(coupon.study, now)
+    if coupon.state in USABLE and over:
         return CouponState.EXPIRED
     return CouponState(coupon.state)
+
+
+def is_over(study: Study, now: datetime) -> bool:
+    """Whether the last day on which people may come in has passed."""
+    last_day = policy.coupons(study).last_day
+    return last_day is not None and now.date() > last_day
 
 
 def find(session: Session, text: str) -> Coupon:
@@ -129,8 +136,7 @@ def require_valid(coupon: Coupon, now: datetime) -> None:
             "Deze kaart was geldig tot %(date)s. Wilt u nog meepraten? Vraag om een nieuwe kaart.",
             date=coupon.expires_at.date(),
         )
-    last_day = policy.coupons(coupon.study).last_day
-    if last_day and now.date() > last_day:
+    if is_over(coupon.study, now):
         raise Gone("Dit onderzoek is klaar. U kunt niet meer meepraten. Dank u wel.")
 
 

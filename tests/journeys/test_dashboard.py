@@ -153,6 +153,7 @@ def test_a_table_is_saved_as_a_file(page: Page, live_server: str) -> None:
 def test_choosing_another_question_shows_its_answers(page: Page, live_server: str) -> None:
     sign_in(page, live_server)
     page.goto(f"{live_server}/dashboard/waterwijk/recruitment")
-    page.select_option("[name=choice]", "wil_leren")
-    page.locator("form:has([name=choice]) [type=submit]").click()
+    form = page.locator("form:has(option[value=wil_leren])")
+    form.locator("[name=choice]").select_option("wil_leren")
+    form.locator("[type=submit]").click()
     assert page.get_by_role("rowheader", name="Ja, graag").is_visible()

@@ -11,8 +11,6 @@ from survey_app.reporting.numerals import count, whole_percents
 from survey_app.reporting.panel import HIDDEN, Column, Hidden, Table, Value
 from survey_app.reporting.wording import say as _
 
-TICKS = 5  # labels below a picture in time: more do not fit a phone
-
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -103,7 +101,7 @@ def columns(groups: Sequence[Counted], colour: str = style.BLUE) -> str:
             trace, height=260, bargap=0.25,
             xaxis=style.quiet_axis(
                 showgrid=False, type="category", tickangle=0,
-                tickvals=list(range(0, len(groups), -(-len(groups) // TICKS))),
+                tickvals=list(range(0, len(groups), -(-len(groups) // style.TICKS))),
             ),
             yaxis=style.quiet_axis(rangemode="tozero", nticks=5),
             margin={"l": 36, "r": 8, "t": 8, "b": 40},

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-
-from babel.dates import format_date
 from flask_babel import ngettext
 
 from survey_app.reporting.charts import counts
-from survey_app.reporting.ended import START
+from survey_app.reporting.charts.weeks import Weeks, weeks
 from survey_app.reporting.material import Material
-from survey_app.reporting.numerals import HOME, count, decimal, locale
+from survey_app.reporting.numerals import count, decimal
 from survey_app.reporting.panel import Panel
 from survey_app.reporting.wording import say as _
 
@@ -19,8 +16,8 @@ def build(material: Material) -> Panel | None:
     """The panel; also when there are too few interviews for anything else."""
     if not material.n:
         return None
-    weeks = _weeks(material)
-    groups = counts.shown([_label(week) for week in weeks], list(weeks.values()))
+    found = weeks(material)
+    groups = counts.shown(found.labels, _numbers(found))
     return Panel(
         title=_("Voortgang"),
         finding=_finding(material),
@@ -52,25 +49,8 @@ def _finding(material: Material) -> str:
     return sentence
 
 
-def _weeks(material: Material) -> dict[date, int]:
-    """Every week from the first to the last, by its Monday."""
+def _numbers(found: Weeks) -> list[int]:
     import numpy as np
 
-    hours, numbers = np.unique(
-        material.answers.integers("interview.ended") // 60, return_counts=True
-    )
-    mondays = [_monday(START + timedelta(hours=int(hour))) for hour in hours]
-    length = (max(mondays) - min(mondays)).days // 7
-    weeks = {min(mondays) + timedelta(weeks=week): 0 for week in range(length + 1)}
-    for monday, number in zip(mondays, numbers, strict=True):
-        weeks[monday] += int(number)
-    return weeks
-
-
-def _monday(moment: datetime) -> date:
-    day = moment.astimezone(HOME).date()
-    return day - timedelta(days=day.weekday())
-
-
-def _label(monday: date) -> str:
-    return str(format_date(monday, "d MMM", locale=locale()))
+    numbers = np.bincount(found.place, minlength=len(found.mondays))
+    return [int(number) for number in numbers]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from survey_app.reporting.charts import counts
 from survey_app.reporting.charts.counts import Counted
-from survey_app.reporting.disclosure import STANDARD, hidden_in_line, hidden_in_table
-from survey_app.reporting.ended import START
+from survey_app.reporting.charts.waves import in_spans
+from survey_app.reporting.disclosure import STANDARD, hidden_in_table
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import count
 from survey_app.reporting.panel import HIDDEN, Column, Hidden, Panel, Table, Value
@@ -26,65 +25,74 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """The people of one wave, as they may be shown."""
+    """The people of one wave, or of some together, as they may be shown."""
 
-    number: int
-    people: int | Hidden
+    label: str
+    people: int
     brought: int | Hidden
-    stopped: int | Hidden  # brought nobody, and the cards are no longer valid
+    stopped: int | Hidden  # brought nobody, and nobody can come in by their cards any more
     open: int | Hidden  # brought nobody yet
+    last: int | Hidden  # brought nobody, and got no cards: the study wants no further wave
 
 
 def build(material: Material) -> Panel | None:
     """The panel; none where nothing may be told, or the forest is too large for each load."""
     forest = material.forest
-    if forest is None:
+    if forest is None or not material.fieldwork.cards.made:
         return None
-    quiet = _quiet(material, forest)
-    waves = shown(_by_wave(forest, quiet))
-    if _mostly_hidden(waves):
-        waves = []
-    chains, silent = forest.seeds, _silent_chains(forest, quiet)
+    waves = told(material, forest)
+    chains, silent = forest.seeds, _silent_chains(forest, _holds(material, forest))
     moving = _moving(chains, silent)
-    bars = [Counted(str(wave.number), wave.stopped) for wave in waves] or moving
+    bars = [Counted(wave.label, wave.stopped) for wave in waves] or moving
     if all(isinstance(bar.number, Hidden) for bar in bars):
         return None  # nothing that may be told
     return Panel(
         title=_("Waar ketens stoppen"),
-        finding=_finding(chains, silent, material.fieldwork.card_days) + _where(waves),
+        finding=_finding(chains, silent) + _where(waves),
         n=len(forest),
-        table=_table(waves) if waves else _chains_table(moving),
+        table=_table(waves, material.fieldwork.most_waves) if waves else _chains_table(moving),
         figure=counts.columns(bars),
-        method=_(
-            "Een kaart is %(days)s dagen geldig. Wie langer geleden een gesprek had en niemand "
-            "meebracht, brengt niemand meer mee: daar stopt de keten. Een keten is stil als er al "
-            "zo lang geen gesprek bij kwam. Golf 0 zijn de eerste mensen. De staven tellen wie "
-            "niemand meebracht.",
-            days=count(material.fieldwork.card_days),
-        ),
+        method=_method(material.fieldwork.most_waves),
         unknown=(_("Of mensen hun kaarten hebben doorgegeven, en waarom niet, weten we niet."),),
         advice=_advice() if silent else "",
     )
 
 
-def shown(people: Counts) -> list[Wave]:
-    """The waves, with what is too small hidden.
+def told(material: Material, forest: Forest) -> list[Wave]:
+    """The waves as they may be shown; none when most of it would be hidden."""
+    waves = shown(people(material, forest))
+    hidden = sum(isinstance(wave.stopped, Hidden) for wave in waves)
+    return waves if 2 * hidden <= len(waves) else []
 
-    A wave that is hidden as a whole stands elsewhere on the dashboard as hidden too, so here all
-    of them count as one row when the cells to hide are looked for.
+
+def people(material: Material, forest: Forest) -> Counts:
+    """(waves, 4) who brought somebody, stopped, may still bring somebody, got no cards."""
+    import numpy as np
+
+    brought = forest.recruits > 0
+    holds = _holds(material, forest)
+    most = material.fieldwork.most_waves
+    last = np.zeros(len(forest), dtype=bool) if most is None else forest.wave >= most
+    kinds = (brought, ~brought & ~holds & ~last, ~brought & holds, ~brought & ~holds & last)
+    waves = int(forest.wave.max()) + 1
+    lines = [np.bincount(forest.wave[kind], minlength=waves) for kind in kinds]
+    return np.column_stack(lines).astype(np.int64)
+
+
+def shown(people: Counts) -> list[Wave]:
+    """The waves, with what is too small put together or hidden.
 
     Args:
-        people: (waves, 3) who brought somebody, who stopped, who may still bring somebody.
+        people: as above.
     """
     import numpy as np
 
-    small = hidden_in_line(people.sum(axis=1))
-    together = people[small].sum(axis=0, keepdims=True)
-    hidden = np.ones(people.shape, dtype=bool)
-    hidden[~small] = hidden_in_table(np.vstack([people[~small], together]))[:-1]
+    spans = in_spans(people.sum(axis=1).tolist())
+    table = np.array([people[span.waves].sum(axis=0) for span in spans])
+    hidden = hidden_in_table(table)
     return [
-        Wave(number, HIDDEN if small[number] else int(row.sum()), *_cells(row, hidden[number]))
-        for number, row in enumerate(people)
+        Wave(span.label, int(row.sum()), *_cells(row, hide))
+        for span, row, hide in zip(spans, table, hidden, strict=True)
     ]
 
 
@@ -92,64 +100,67 @@ def _cells(row: Counts, hidden: NDArray[np.bool_]) -> tuple[int | Hidden, ...]:
     return tuple(HIDDEN if hide else int(number) for number, hide in zip(row, hidden, strict=True))
 
 
-def _quiet(material: Material, forest: Forest) -> NDArray[np.bool_]:
-    """(n,) whose interview ended so long ago that their cards are no longer valid."""
-    last = material.at - timedelta(days=material.fieldwork.card_days) - START
-    ended = material.answers.integers("interview.ended")[forest.rows]
-    quiet: NDArray[np.bool_] = ended < last.total_seconds() / 60
-    return quiet
-
-
-def _by_wave(forest: Forest, quiet: NDArray[np.bool_]) -> Counts:
+def _holds(material: Material, forest: Forest) -> NDArray[np.bool_]:
+    """(n,) from whom somebody may still come in."""
     import numpy as np
 
-    brought = forest.recruits > 0
-    kinds = (brought, ~brought & quiet, ~brought & ~quiet)
-    waves = int(forest.wave.max()) + 1
-    lines = [np.bincount(forest.wave[kind], minlength=waves) for kind in kinds]
-    return np.column_stack(lines).astype(np.int64)
+    holders = material.fieldwork.holders
+    return np.array([id_ in holders for id_ in forest.ids], dtype=bool)
 
 
-def _silent_chains(forest: Forest, quiet: NDArray[np.bool_]) -> int:
-    """In how many chains everybody's cards are no longer valid."""
+def _silent_chains(forest: Forest, holds: NDArray[np.bool_]) -> int:
+    """In how many chains nobody can bring anybody any more."""
     import numpy as np
 
-    return forest.seeds - len(np.unique(forest.seed[~quiet]))
+    return forest.seeds - len(np.unique(forest.seed[holds]))
 
 
-def _finding(chains: int, silent: int, days: int) -> str:
+def _finding(chains: int, silent: int) -> str:
     if not silent:
-        return _(
-            "In elke keten is er de laatste %(days)s dagen een gesprek bij gekomen.", days=days
-        )
+        return _("In elke keten kan er nog iemand bij komen.")
     if silent == chains:
-        return _(
-            "Alle ketens zijn stil: er kwam de laatste %(days)s dagen niemand bij.", days=days
-        )
+        return _("Alle ketens zijn stil: niemand heeft nog een kaart die geldig is.")
     if min(silent, chains - silent) < STANDARD.cell:
         return _("Sommige ketens zijn stil en andere niet.")
     return _(
-        "%(silent)s van de %(chains)s ketens zijn stil.",
+        "%(silent)s van de %(chains)s ketens zijn stil: niemand daarin heeft nog een kaart die "
+        "geldig is.",
         silent=count(silent),
         chains=count(chains),
     )
 
 
 def _where(waves: list[Wave]) -> str:
-    """The wave where most lines stop, as far as that may be told."""
-    told = [(w.stopped, -w.number) for w in waves if not isinstance(w.stopped, Hidden)]
-    if not told or len(told) < len(waves) or not max(told)[0]:
+    """Where most lines stop, as far as that may be told."""
+    known = [(w.stopped, w.label) for w in waves if not isinstance(w.stopped, Hidden)]
+    if not known or len(known) < len(waves) or not max(known)[0]:
         return ""
-    number, wave = max(told)
+    most = max(known, key=lambda pair: pair[0])
     return " " + _(
-        "De meeste ketens stoppen in golf %(wave)s: daar brachten %(number)s mensen niemand mee.",
-        wave=-wave,
-        number=count(number),
+        "De meeste ketens stoppen hier: %(wave)s. Daar brachten %(number)s mensen niemand mee.",
+        wave=most[1],
+        number=count(most[0]),
     )
 
 
-def _table(waves: list[Wave]) -> Table:
-    columns = (
+def _method(most_waves: int | None) -> str:
+    words = _(
+        "Geteld op het moment dat u deze pagina opent. Wie niemand meebracht en geen kaart meer "
+        "heeft die geldig is, brengt niemand meer mee: daar stopt de keten. Dat geldt ook voor "
+        "wie geen kaarten wilde. Golf 0 zijn de eerste mensen. De staven tellen wie niemand "
+        "meebracht."
+    )
+    if most_waves is None:
+        return words
+    return words + " " + _(
+        "Wie in golf %(wave)s zit, kreeg geen kaarten: verder gaan de ketens van dit onderzoek "
+        "niet.",
+        wave=most_waves,
+    )  # fmt: skip
+
+
+def _table(waves: list[Wave], most_waves: int | None) -> Table:
+    columns: tuple[Column, ...] = (
         Column("golf", _("Golf")),
         Column("mensen", _("Mensen"), "count"),
         Column("bracht", _("Brachten iemand mee"), "count"),
@@ -157,15 +168,12 @@ def _table(waves: list[Wave]) -> Table:
         Column("kan_nog", _("Kunnen nog iemand meebrengen"), "count"),
     )
     rows: list[tuple[Value, ...]] = [
-        (str(w.number), w.people, w.brought, w.stopped, w.open) for w in waves
+        (w.label, w.people, w.brought, w.stopped, w.open) for w in waves
     ]
+    if most_waves is not None:
+        columns = (*columns, Column("geen_kaarten", _("Kregen geen kaarten"), "count"))
+        rows = [(*row, w.last) for row, w in zip(rows, waves, strict=True)]
     return Table(_("Wie iemand meebracht, per golf"), columns, tuple(rows))
-
-
-def _mostly_hidden(waves: list[Wave]) -> bool:
-    """Whether a table by wave would tell next to nothing."""
-    hidden = sum(isinstance(wave.stopped, Hidden) for wave in waves)
-    return 2 * hidden > len(waves)
 
 
 def _moving(chains: int, silent: int) -> list[Counted]:
@@ -183,9 +191,10 @@ def _chains_table(moving: list[Counted]) -> Table:
 
 
 def _advice() -> str:
-    """To go there is from the handbook (R30 of the advice rules); the rest is our own."""
+    """From the handbook, as in R30 and R11 of the advice rules; another place is our own."""
     return _(
         "Zoek nieuwe eerste mensen, in een andere groep of op een andere plek. Ga er zelf heen: "
-        "een brief of e-mail is niet genoeg. Dat laatste staat in Taal en participatie in de wijk "
-        "(2011), §1, pagina 10 tot en met 13."
+        "een brief of e-mail is niet genoeg (Taal en participatie in de wijk, 2011, §1, pagina 10 "
+        "tot en met 13). Laat een ambassadeur vertellen waar mensen al samenkomen, zoals op een "
+        "feest (§3.3, pagina 29 en 30)."
     )

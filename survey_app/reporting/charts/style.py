@@ -26,6 +26,7 @@ SEGMENTS = ("#154273", "#c2571a", "#3a8f85", "#8c5aa8", "#a88a00", "#5c6570")
 BELOW_ABOVE = [[0, "#b4612f"], [0.5, "#f6f1e7"], [1, "#2f67a3"]]  # clay, paper, blue
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"
 BAR, LABEL, GAP = 20, 19, 18  # pixels: of a bar, of a line of its label, between rows
+TICKS = 5  # labels below a picture in time: more do not fit a phone
 WIDTH = 40  # letters in a line of a label, so that it fits a phone
 
 

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
 from survey_app.reporting.charts import counts
 from survey_app.reporting.charts.chart import stamp_of_chains
+from survey_app.reporting.charts.counts import Counted
+from survey_app.reporting.disclosure import STANDARD, hidden_in_line, runs
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import count
-from survey_app.reporting.panel import Panel
+from survey_app.reporting.panel import HIDDEN, Panel
 from survey_app.reporting.wording import say as _
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One wave, or some that stand together because they are small."""
+
+    label: str
+    waves: slice
 
 
 def build(material: Material) -> Panel | None:
@@ -15,7 +32,11 @@ def build(material: Material) -> Panel | None:
     chains = material.chains
     if chains is None:
         return None
-    groups = counts.shown([str(wave) for wave in range(len(chains.waves))], chains.waves)
+    small = hidden(chains.waves)
+    groups = [
+        Counted(str(wave), HIDDEN if small[wave] else people)
+        for wave, people in enumerate(chains.waves)
+    ]
     return Panel(
         title=_("Golven"),
         finding=_(
@@ -33,3 +54,27 @@ def build(material: Material) -> Panel | None:
         ),
         computed=stamp_of_chains(material),
     )
+
+
+def hidden(people: Sequence[int]) -> NDArray[Any]:
+    """Which waves are too small to count aloud.
+
+    How many chains there are stands all over the page, and so wave 0 cannot help to hide another.
+    """
+    import numpy as np
+
+    return np.concatenate([[0 < people[0] < STANDARD.cell], hidden_in_line(people[1:])])
+
+
+def in_spans(people: Sequence[int]) -> list[Span]:
+    """Waves put together until each has enough people; none gives a hidden wave away."""
+    found = runs(people, hidden(people))
+    return [Span(_name(waves, last=waves is found[-1]), waves) for waves in found]
+
+
+def _name(waves: slice, *, last: bool) -> str:
+    if waves.stop - waves.start == 1:
+        return _("Golf %(wave)s", wave=waves.start)
+    if last:
+        return _("Golf %(wave)s en verder", wave=waves.start)
+    return _("Golf %(first)s tot en met %(last)s", first=waves.start, last=waves.stop - 1)

@@ -97,7 +97,8 @@ def script_json(text: str) -> Markup:
 
 def _shown(slug: str, name: str) -> ResponseReturnValue:
     reader = _reader(slug)
-    shown = pages.page(reader, name, _fieldwork(reader), request.args.get("choice", ""))
+    live = _fieldwork(reader) if name == pages.LIVE else Fieldwork(context.now())
+    shown = pages.page(reader, name, live, request.args.get("choice", ""))
     running = background.running(reader.folder)
     return render_template(
         "dashboard/page.html",
@@ -117,6 +118,7 @@ def _fieldwork(reader: Reader) -> Fieldwork:
     now = context.now()
     with reader.database.reading() as session:
         found = cards.numbers_by_state(session, reader.study, now)
+        holders = cards.holders(session, reader.study, now)
     counted = Cards(
         waiting=found[CouponState.ISSUED] + found[CouponState.PRINTED],
         out=found[CouponState.GIVEN],
@@ -124,4 +126,9 @@ def _fieldwork(reader: Reader) -> Fieldwork:
         expired=found[CouponState.EXPIRED],
         void=found[CouponState.VOID],
     )
-    return Fieldwork(now, counted, policy.coupons(reader.study).days_valid)
+    return Fieldwork(
+        now=now,
+        cards=counted,
+        holders=frozenset(holder.hex for holder in holders),
+        most_waves=policy.coupons(reader.study).most_waves,
+    )

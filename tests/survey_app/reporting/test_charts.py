@@ -112,7 +112,7 @@ def test_a_picture_holds_nothing_that_its_table_hides(
     if panel is None or not panel.figure or panel.table is None:
         return
     shown = {value for row in panel.table.rows for value in row if isinstance(value, int | float)}
-    if CHARTS[name].page == "overview":
+    if CHARTS[name].page == "overview" or name in {"golven", "kaarten", "stilte"}:
         assert set(bar_lengths(json.loads(panel.figure))) <= shown
 
 

@@ -112,3 +112,27 @@ def test_groups_shown_and_groups_left_over_are_both_large_enough(sizes: list[int
     shown = [n for place, n in enumerate(sizes) if place not in merged and n]
     assert all(n >= STANDARD.group for n in shown)
     assert not merged or sum(sizes[place] for place in merged) >= STANDARD.group
+
+
+@given(lines)
+def test_runs_are_groups_and_give_no_hidden_count_away(line: list[int]) -> None:
+    hidden = disclosure.hidden_in_line(line)
+    found = disclosure.runs(line, hidden)
+    assert [place for run in found for place in range(len(line))[run]] == list(range(len(line)))
+    for run in found:
+        inside = np.array(line)[run][hidden[run] & (np.array(line)[run] > 0)]
+        assert sum(line[run]) >= STANDARD.group
+        assert not len(inside) or (len(inside) >= 2 and inside.sum() >= STANDARD.cell)
+
+
+@given(tables())
+def test_a_table_with_hidden_rows_hides_them_whole_and_lets_nothing_follow(
+    table: np.ndarray,
+) -> None:
+    rows = disclosure.hidden_in_line(table.sum(axis=1))
+    hidden = disclosure.hidden_in_rows(table, rows)
+    assert hidden[rows].all()
+    for row in np.flatnonzero(~rows):
+        cells = table[row][hidden[row] & (table[row] > 0)]
+        assert not ((table[row] > 0) & (table[row] < STANDARD.cell) & ~hidden[row]).any()
+        assert not len(cells) or len(cells) >= 2 or hidden[row].all()

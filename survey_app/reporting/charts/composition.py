@@ -1,0 +1,219 @@
+"""Who comes in further along the chains: one trait of people, wave by wave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from survey_app.reporting.charts import style
+from survey_app.reporting.charts.chart import not_a_sample
+from survey_app.reporting.charts.waves import Span, in_spans
+from survey_app.reporting.disclosure import hidden_in_table, merged_groups
+from survey_app.reporting.material import Material
+from survey_app.reporting.numerals import count, percent, whole_percents
+from survey_app.reporting.panel import HIDDEN, Choices, Column, Hidden, Panel, Table, Value
+from survey_app.reporting.wording import say as _
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from analysis.recruitment.forest import Forest
+
+MOST_ANSWERS = len(style.SEGMENTS)  # with those that stand together, and no answer
+ON_COLOURS = ("#ffffff", "#ffffff", "#ffffff", "#ffffff", style.INK, "#ffffff")
+Share = float | Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One wave, or some together: the share of each answer, as it may be shown."""
+
+    label: str
+    shares: tuple[Share, ...]
+    n: int
+
+
+def build(material: Material) -> Panel | None:
+    """The panel for the trait that the reader chose, or the first that the questionnaire marks."""
+    forest, names = material.forest, traits(material)
+    if forest is None or not names:
+        return None
+    name = material.chosen if material.chosen in names else names[0]
+    spans = in_spans(forest.people_by_wave)
+    if len(spans) < 2:
+        return None
+    answers, numbers = _together(material, name, _numbers(material, forest, name))
+    stages = shown(spans, numbers)
+    question = material.answers.variable(name).label
+    return Panel(
+        title=_("Wie er in elke golf zijn"),
+        finding=_finding(stages, answers, question),
+        n=len(forest),
+        table=_table(stages, answers, question),
+        figure=_figure(stages, answers),
+        legend=tuple(
+            (f"dash-pile dash-answer--{place}", answer) for place, answer in enumerate(answers)
+        ),
+        choices=Choices(
+            _("Welk kenmerk?"),
+            tuple((each, material.answers.variable(each).label) for each in names),
+            name,
+        ),
+        method=_(
+            "Per golf: welk deel van de mensen welk antwoord gaf. Golven met te weinig mensen om "
+            "apart te tonen, staan samen; zeldzame antwoorden ook."
+        ),
+        assumed=(not_a_sample(),),
+        unknown=(
+            _(
+                "Of de golven verschillen doordat mensen vooral kaarten geven aan wie op hen "
+                "lijkt, of door toeval, zegt dit niet."
+            ),
+        ),
+    )
+
+
+def traits(material: Material) -> tuple[str, ...]:
+    """What the questionnaire calls background: one choice, of nothing that asks more consent."""
+    columns = material.answers.snapshot.columns
+    return tuple(
+        question.name
+        for question in material.answers.questionnaire.questions
+        if question.item.role == "background"
+        and question.item.type.startswith("select_one")
+        and not question.item.special_category
+        and question.name in columns
+    )
+
+
+def shown(spans: list[Span], numbers: NDArray[Any]) -> list[Stage]:
+    """The waves as they may be shown.
+
+    Args:
+        spans: the waves that stand together.
+        numbers: (waves, answers) people.
+    """
+    import numpy as np
+
+    table = np.array([numbers[span.waves].sum(axis=0) for span in spans])
+    hidden = hidden_in_table(table)
+    return [
+        Stage(
+            span.label,
+            tuple(
+                HIDDEN if hide else share
+                for share, hide in zip(whole_percents(row.tolist()), cells, strict=True)
+            ),
+            int(row.sum()),
+        )
+        for span, row, cells in zip(spans, table, hidden, strict=True)
+    ]
+
+
+def _numbers(material: Material, forest: Forest, name: str) -> NDArray[Any]:
+    """(waves, answers) how many gave each answer; the last column none."""
+    import numpy as np
+
+    codes = material.answers.snapshot.columns[name].codes
+    given = material.answers.integers(name)[forest.rows]
+    answer = np.where(given < 0, len(codes), given)
+    waves = int(forest.wave.max()) + 1
+    width = len(codes) + 1
+    cells = np.bincount(width * forest.wave + answer, minlength=width * waves)
+    return cells.reshape(waves, width)
+
+
+def _together(
+    material: Material, name: str, numbers: NDArray[Any]
+) -> tuple[list[str], NDArray[Any]]:
+    """The answers that occur, in their order; rare ones stand together, no answer behind them."""
+    import numpy as np
+
+    labels = [c.label for c in material.answers.variable(name).categories]
+    totals = [int(n) for n in numbers[:, :-1].sum(axis=0)]
+    few = set(merged_groups(totals))
+    often = [place for place, n in enumerate(totals) if n and place not in few]
+    while len(often) > MOST_ANSWERS - 2:
+        rarest = min(often, key=lambda place: totals[place])
+        often.remove(rarest)
+        few.add(rarest)
+    columns = [numbers[:, place] for place in often]
+    answers = [labels[place] for place in often]
+    for label, column in (
+        (_("Andere antwoorden"), numbers[:, sorted(few)].sum(axis=1)),
+        (_("Geen antwoord"), numbers[:, -1]),
+    ):
+        if column.sum():
+            answers.append(label)
+            columns.append(column)
+    return answers, np.column_stack(columns)
+
+
+def _finding(stages: list[Stage], answers: list[str], question: str) -> str:
+    """The answer that differs most between the first waves and the last, where both are told."""
+    first, last = stages[0], stages[-1]
+    both = [
+        (abs(a - b), place)
+        for place, (a, b) in enumerate(zip(first.shares, last.shares, strict=True))
+        if not isinstance(a, Hidden) and not isinstance(b, Hidden)
+    ]
+    if not both:
+        return _("Er zijn nog te weinig mensen in elke golf om ze te vergelijken.")
+    place = max(both)[1]
+    return _(
+        "‘%(question)s’ – ‘%(answer)s’: %(first)s in golf 0, en %(last)s in de laatste golven.",
+        question=question,
+        answer=answers[place],
+        first=percent(_known(first.shares[place])),
+        last=percent(_known(last.shares[place])),
+    )
+
+
+def _known(share: Share) -> float:
+    return 0.0 if isinstance(share, Hidden) else share
+
+
+def _table(stages: list[Stage], answers: list[str], question: str) -> Table:
+    columns = (
+        Column("golf", _("Golf")),
+        *(Column(f"deel_{n}", answer, "share") for n, answer in enumerate(answers, 1)),
+        Column("n", _("Mensen"), "count"),
+    )
+    rows: list[tuple[Value, ...]] = [(s.label, *s.shares, s.n) for s in stages]
+    return Table(_("Per golf: %(question)s", question=question), columns, tuple(rows))
+
+
+def _figure(stages: list[Stage], answers: list[str]) -> str:
+    """One bar a wave; a hidden share leaves a gap."""
+    labels = [f"{stage.label} ({count(stage.n)})" for stage in stages]
+    rows = style.Rows(labels)
+    traces = [_answer(stages, rows, place, answer) for place, answer in enumerate(answers)]
+    return style.json_of(
+        style.figure(
+            *traces, height=rows.height + 10, barmode="stack", yaxis=rows.axis,
+            xaxis=style.no_axis(range=[0, 1]), annotations=rows.annotations,
+            margin={"l": 4, "r": 4, "t": 8, "b": 4},
+        )
+    )  # fmt: skip
+
+
+def _answer(stages: list[Stage], rows: style.Rows, place: int, answer: str) -> object:
+    import plotly.graph_objects as go
+
+    shares = [stage.shares[place] for stage in stages]
+    visible = [None if isinstance(share, Hidden) else share for share in shares]
+    return go.Bar(
+        x=visible,
+        y=rows.places,
+        width=style.BAR + 4,
+        orientation="h",
+        marker={"color": style.SEGMENTS[place], "line": {"color": "#ffffff", "width": 1}},
+        text=[percent(s) if s is not None and s >= 0.07 else "" for s in visible],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"color": ON_COLOURS[place], "size": 13},
+        constraintext="none",
+        hovertext=[f"{answer}: {percent(s)}" if s is not None else "" for s in visible],
+        hoverinfo="text",
+    )
