@@ -13,8 +13,11 @@ from typing import TypeVar
 
 import numpy as np
 
+from analysis.errors import SettingError
+
+Task = TypeVar("Task")
 Answer = TypeVar("Answer")
-Progress = Callable[[int, int], None]  # blocks done, blocks in all
+Progress = Callable[[int, int], None]  # tasks done, tasks in all
 RandomState = int | np.random.Generator | np.random.SeedSequence | None
 
 ROUNDS_A_JOB = 4  # blocks handed to each worker between two reports of progress
@@ -50,34 +53,45 @@ def seed_sequence(random_state: RandomState) -> np.random.SeedSequence:
 
 
 def run(
-    work: Callable[[Block], Answer],
-    tasks: Sequence[Block],
+    work: Callable[[Task], Answer],
+    tasks: Sequence[Task],
     n_jobs: int | None = None,
     progress: Progress | None = None,
 ) -> list[Answer]:
-    """The answers of ``work`` in the order of the blocks.
+    """The answers of ``work`` in the order of the tasks, each on one thread.
 
     Args:
-        work: a function of one block; for processes it must be picklable.
-        tasks: the blocks.
+        work: a function of one task, such as a block; for processes it must be picklable.
+        tasks: the tasks.
         n_jobs: as in joblib; ``None`` follows ``joblib.parallel_config``, else serial.
-        progress: called with the number of blocks done and in all.
+        progress: called with the number of tasks done and in all.
+
+    Raises:
+        SettingError: ``n_jobs`` is zero.
     """
     import joblib
 
+    if n_jobs == 0:
+        raise SettingError("n_jobs is 0; choose 1 for no processes beside this one, -1 for all")
     jobs = joblib.effective_n_jobs(n_jobs)
     step = 1 if jobs == 1 else jobs * ROUNDS_A_JOB
     answers: list[Answer] = []
-    with joblib.Parallel(n_jobs=n_jobs) as parallel:
+    with joblib.Parallel(n_jobs=n_jobs) as parallel, one_thread():
         for start in range(0, len(tasks), step):
             some = tasks[start : start + step]
             if jobs == 1:
                 answers += [work(task) for task in some]
             else:
-                answers += parallel(joblib.delayed(work)(task) for task in some)
+                answers += parallel(joblib.delayed(_on_one_thread)(work, task) for task in some)
             if progress is not None:
                 progress(len(answers), len(tasks))
     return answers
+
+
+def _on_one_thread(work: Callable[[Task], Answer], task: Task) -> Answer:
+    """A worker may have been given more threads than one."""
+    with one_thread():
+        return work(task)
 
 
 @contextmanager

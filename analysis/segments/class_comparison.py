@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.errors import DataError, SettingError, some
+from analysis.parallel import run
 from analysis.results import Notice, Result
 from analysis.segments.latent_class import ReadyAnswers
 
@@ -46,6 +48,7 @@ def compare_classes(
     sample_weight: ArrayLike | None = None,
     starts: int = STARTS,
     random_state: int | np.random.Generator | None = None,
+    n_jobs: int | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> ClassComparison:
     """Fit a model for each number of classes.
@@ -56,6 +59,7 @@ def compare_classes(
         sample_weight: (n,) weights of 0 or more.
         starts: starts for each.
         random_state: a seed or a generator.
+        n_jobs: as in joblib, a number of classes each; the result does not depend on it.
         progress: told after each model.
 
     Raises:
@@ -73,11 +77,8 @@ def compare_classes(
         )
     notices += _too_many(ks, ready.distinguishable)
     generators = np.random.default_rng(random_state).spawn(max(wanted) + 1)
-    models = []
-    for k in wanted:
-        models.append(ready.fit(k, starts, generators[k]))
-        if progress:
-            progress("classes", len(models), len(wanted))
+    told = partial(progress, "classes") if progress else None
+    models = run(_Fit(ready, starts), [(k, generators[k]) for k in wanted], n_jobs, told)
     return ClassComparison(
         n=len(answers.codes),
         method=METHOD,
@@ -87,6 +88,18 @@ def compare_classes(
         models=tuple(models),
         best_bic=min(models, key=lambda model: model.bic).k,
     )
+
+
+@dataclass(frozen=True, eq=False)  # a cluster of machines wants tasks that can be hashed
+class _Fit:
+    """One number of classes; can be sent to another process."""
+
+    ready: ReadyAnswers
+    starts: int
+
+    def __call__(self, task: tuple[int, np.random.Generator]) -> LatentClassModel:
+        k, generator = task
+        return self.ready.fit(k, self.starts, generator)
 
 
 def _with_answers(answers: Categories) -> tuple[Categories, list[Notice]]:

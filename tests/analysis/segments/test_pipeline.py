@@ -1,6 +1,5 @@
 """From a data set to segments: what comes out, and what may not change it."""
 
-import joblib
 import numpy as np
 import pandas as pd
 import pytest
@@ -68,29 +67,6 @@ def test_another_order_of_rows_gives_the_same_to_everybody():
     np.testing.assert_array_equal(moved.labels, plain.labels[order])
     assert moved.gate == plain.gate
     assert [s.stability for s in moved.segments] == [s.stability for s in plain.segments]
-
-
-@pytest.mark.slow
-def test_processes_give_the_same_figures():
-    frame, _ = three_groups(120)
-    alone = SegmentFinder(**QUICK).fit(frame).result_
-    shared = SegmentFinder(**QUICK, n_jobs=2).fit(frame).result_
-    assert shared.gate == alone.gate
-    assert [s.stability for s in shared.segments] == [s.stability for s in alone.segments]
-
-
-@pytest.mark.slow
-def test_a_dask_cluster_gives_the_same_figures():
-    distributed = pytest.importorskip("distributed")
-    frame, _ = three_groups(120)
-    alone = SegmentFinder(**QUICK).fit(frame).result_
-    with (
-        distributed.Client(n_workers=1, processes=False, dashboard_address=None),
-        joblib.parallel_config("dask"),
-    ):
-        spread = SegmentFinder(**QUICK).fit(frame).result_
-    assert spread.gate == alone.gate
-    assert [s.stability for s in spread.segments] == [s.stability for s in alone.segments]
 
 
 def test_a_data_set_brings_its_blocks_weights_and_recruitment():
