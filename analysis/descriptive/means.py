@@ -153,7 +153,7 @@ def checked_weights(weights: ArrayLike | None, n: int) -> Floats:
         raise DataError(
             f"weights must be numbers of zero or more; not so in row {some(wrong + 1)}"
         )
-    if n and w.sum() == 0:
+    if n and not w.any():
         raise DataError("all weights are zero; at least one row must count")
     return w / w.max() if n else w
 

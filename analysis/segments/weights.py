@@ -41,6 +41,6 @@ def relative_weights(sample_weight: ArrayLike | None, n: int) -> NDArray[np.floa
         )
     if n and not weights.any():
         raise DataError("all weights are zero; at least one row must count")
-    counted = weights > 0
-    mean = float(weights[counted].mean()) if n else 1.0
-    return np.asarray(np.round(weights / mean, DIGITS), dtype=np.float64)
+    scaled = weights / weights.max(initial=0.0) if n else weights
+    mean = float(scaled[weights > 0].mean()) if n else 1.0
+    return np.asarray(np.round(scaled / mean, DIGITS), dtype=np.float64)

@@ -6,7 +6,6 @@ the one that the header has most of.
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import DataError, SettingError, some
+from survey_app.cli.csv_header import read_header
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-FIRST_LINE = 2  # of the data: line 1 is the header
 
 
 @dataclass(frozen=True)
@@ -44,36 +43,42 @@ class CsvFile:
 
     Attributes:
         path: where it is.
-        names: the columns, in order.
+        names: the columns, in order; empty for a column without a name, which nobody can ask for.
         delimiter: what stands between cells.
+        first_line: the line where the data begin; 2 unless a name has line breaks.
     """
 
     path: Path
     names: tuple[str, ...]
     delimiter: str
+    first_line: int = 2
 
     @classmethod
     def open(cls, path: str) -> CsvFile:
         """Read the header.
 
         Raises:
-            DataError: the file cannot be read, is not UTF-8, or names a column twice.
+            DataError: the file cannot be read, is not UTF-8, leaves a quotation mark open, or
+                names a column twice.
         """
         place = Path(path)
         try:
-            with place.open(encoding="utf-8-sig", newline="") as lines:
-                first = lines.readline()
+            header = read_header(place)
         except OSError as error:
             raise DataError(f"cannot read {path}: {error.strerror}") from None
         except UnicodeDecodeError:
             raise DataError(f"{path} is not UTF-8 text; save it as CSV in UTF-8") from None
-        delimiter = max(",;\t", key=first.count)
-        names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
-        if not any(names):
+        names = [name for name in header.names if name]
+        if not names:
             raise DataError(f"{path} has no header; the first line must name the columns")
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise DataError(f"{path} has more than one column named {some(twice)}")
-        return cls(place, tuple(names), delimiter)
+        return cls(place, header.names, header.delimiter, header.lines + 1)
+
+    @property
+    def named(self) -> list[str]:
+        """The columns that have a name."""
+        return [name for name in self.names if name]
 
     def columns(self, wanted: str) -> list[str]:
         """The names in a list such as ``age,motive_*``, in order, each once.
@@ -85,7 +90,7 @@ class CsvFile:
         for name in (part.strip() for part in wanted.split(",")):
             found += self._matching(name) if name else []
         if not found:
-            raise SettingError(f"no columns named; there are {some(self.names, 20)}")
+            raise SettingError(f"no columns named; there are {some(self.named, 20)}")
         return list(dict.fromkeys(found))
 
     def column(self, name: str) -> str:
@@ -94,8 +99,8 @@ class CsvFile:
         Raises:
             SettingError: there is no such column.
         """
-        if name not in self.names:
-            raise SettingError(f"there is no column {name}; there are {some(self.names, 20)}")
+        if name not in self.named:
+            raise SettingError(f"there is no column {name}; there are {some(self.named, 20)}")
         return name
 
     def coded(self, names: Sequence[str]) -> dict[str, Coded]:
@@ -115,7 +120,9 @@ class CsvFile:
         """
         import numpy as np
 
-        return np.column_stack([_numbers(n, c) for n, c in self.coded(names).items()])
+        return np.column_stack(
+            [as_numbers(name, cells, self.first_line) for name, cells in self.coded(names).items()]
+        )
 
     def texts(self, name: str) -> list[str | None]:
         """The cells of one column; None where a cell is empty."""
@@ -125,9 +132,9 @@ class CsvFile:
     def _matching(self, name: str) -> list[str]:
         if not name.endswith("*"):
             return [self.column(name)]
-        found = [other for other in self.names if other.startswith(name[:-1])]
+        found = [other for other in self.named if other.startswith(name[:-1])]
         if not found:
-            raise SettingError(f"no column begins with {name[:-1]}; there are {some(self.names)}")
+            raise SettingError(f"no column begins with {name[:-1]}; there are {some(self.named)}")
         return found
 
     def _table(self, names: Sequence[str]) -> pa.Table:
@@ -139,7 +146,9 @@ class CsvFile:
             table = arrow.read_csv(
                 self.path,
                 read_options=arrow.ReadOptions(
-                    column_names=list(self.names), skip_rows=1, use_threads=False
+                    column_names=[name or f"\0{place}" for place, name in enumerate(self.names)],
+                    skip_rows=self.first_line - 1,
+                    use_threads=False,
                 ),
                 parse_options=arrow.ParseOptions(
                     delimiter=self.delimiter,
@@ -173,7 +182,12 @@ def _coded(column: pa.ChunkedArray) -> Coded:
     return Coded(renumbered[codes], texts)
 
 
-def _numbers(name: str, column: Coded) -> NDArray[np.float64]:
+def as_numbers(name: str, column: Coded, first_line: int) -> NDArray[np.float64]:
+    """(n,) the numbers in a column, NaN where a cell is empty.
+
+    Raises:
+        DataError: a cell holds no number; says which column, line and what it holds.
+    """
     import numpy as np
 
     values = [_number(text) for text in column.texts]
@@ -181,7 +195,7 @@ def _numbers(name: str, column: Coded) -> NDArray[np.float64]:
     if wrong:
         lines = np.flatnonzero(np.isin(column.codes, wrong))
         raise DataError(
-            f"column {name} must hold numbers; line {lines[0] + FIRST_LINE} has "
+            f"column {name} must hold numbers; line {lines[0] + first_line} has "
             f"{column.texts[column.codes[lines[0]]]!r} ({len(lines)} such cells). "
             "Leave a cell empty where there is no answer, and write 1.5 with a point"
         )

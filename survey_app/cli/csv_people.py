@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analysis.errors import DataError, SettingError, some
-from survey_app.cli.csv_columns import FIRST_LINE, CsvFile
+from survey_app.cli.csv_columns import CsvFile
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
 
@@ -50,17 +51,33 @@ def clusters_of(
         return None
     if ids is None:
         raise SettingError("--recruiter needs --id, the column that recruiters are named after")
-    named = [
-        None if name == seed_value else name for name in source.texts(source.column(recruiter))
-    ]
+    named = pd.Series(source.texts(source.column(recruiter)), dtype="str")
+    people = pd.Series(ids, dtype="str")
     degrees = pd.Series([float("nan")] * len(ids))
-    recruits = Recruits(pd.Series(ids, dtype="str"), pd.Series(named, dtype="str"), degrees)
-    return recruitment_clusters(recruits)
+    recruiters = without_seed_value(named, people, seed_value)
+    return recruitment_clusters(Recruits(people, recruiters, degrees))
+
+
+def without_seed_value(
+    recruiters: pd.Series[str], ids: pd.Series[str], seed_value: str
+) -> pd.Series[str]:
+    """The recruiters, missing where the file says *seed*.
+
+    Raises:
+        SettingError: that is also somebody's id: who was brought by them, and who by nobody?
+    """
+    seeds = recruiters == seed_value
+    if seed_value and seeds.any() and (ids == seed_value).any():
+        raise SettingError(
+            f"{seed_value!r} stands for the recruiter of a seed, and is also the id of somebody; "
+            "leave the recruiter of seeds empty, or choose another --seed-value"
+        )
+    return recruiters.mask(seeds)
 
 
 def _filled(source: CsvFile, name: str) -> list[str]:
     cells = source.texts(source.column(name))
-    empty = [line for line, cell in enumerate(cells, FIRST_LINE) if cell is None]
+    empty = [line for line, cell in enumerate(cells, source.first_line) if cell is None]
     if empty:
         raise DataError(f"column {name} is empty in line {some(empty)}; fill it in for everyone")
     return [str(cell) for cell in cells]

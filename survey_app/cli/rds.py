@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from analysis.errors import DataError, SettingError, some
-from survey_app.cli.csv_columns import FIRST_LINE, CsvFile
-from survey_app.cli.csv_people import ids_of
+from survey_app.cli.csv_columns import CsvFile
+from survey_app.cli.csv_people import ids_of, without_seed_value
 from survey_app.cli.outside import Outside
 from survey_app.cli.progress import bars
 from survey_app.cli.rds_told import Told, as_json, tell
@@ -40,6 +41,7 @@ class People:
     interviewed: str | None
     unknown_recruiter: str
     coupon_twice: str
+    time_order: str
     missing_degree: str
     small_degree: str
 
@@ -48,7 +50,12 @@ class People:
 @click.argument("file")
 @click.option("--id", "id_", required=True, metavar="COL", help="Names of the people, each once.")
 @click.option("--recruiter", metavar="COL", help="Who brought each; empty for seeds.")
-@click.option("--seed-value", default="seed", show_default=True, help="A recruiter of seeds.")
+@click.option(
+    "--seed-value",
+    default="seed",
+    show_default=True,
+    help="What stands for the recruiter of a seed.",
+)
 @click.option("--own-coupon", metavar="COL", help="The coupon each came with; empty for seeds.")
 @click.option("--coupons", metavar="COLS", help="The coupons each was given, such as coupon_*.")
 @click.option("--degree", required=True, metavar="COL", help="Network sizes.")
@@ -94,6 +101,13 @@ class People:
 )
 @click.option("--cluster", metavar="COL", help="What whole trees share, such as an ambassador.")
 @click.option("--interviewed", metavar="COL", help="When each was interviewed (2026-03-31 …).")
+@click.option(
+    "--time-order",
+    type=CHOICE(["error", "keep"]),
+    default="error",
+    show_default=True,
+    help="When somebody was interviewed before who brought them.",
+)
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of chance.")
 @click.option("--jobs", default=1, show_default=True, help="Processes; -1 for all processors.")
 @click.option("--json", "in_json", is_flag=True, help="One JSON object and nothing else.")
@@ -160,11 +174,7 @@ def _estimated(
     from analysis.recruitment.sensitivity import low_mid_high, sensitivity
     from analysis.recruitment.structure import structure
 
-    if population is None and "ss" in (
-        how["estimator"],
-        how["method"] if how["resamples"] else "",
-    ):
-        raise SettingError("successive sampling needs --population, the number of people in it")
+    _check_population(population, (how["estimator"], how["method"] if how["resamples"] else ""))
     degrees = _numbers(source, people.degree)
     sample = _sample(source, people, degrees)
     answers = _texts(source, outcome)
@@ -176,6 +186,15 @@ def _estimated(
         sizes = low_mid_high(sample, population)
         at_sizes = sensitivity(sample, answer, sizes, include_seeds=how["include_seeds"])
     return Told(sample, found, measures, conditions(sample, degrees), at_sizes)
+
+
+def _check_population(population: float | None, ways: tuple[str, str | None]) -> None:
+    if population is None and "ss" in ways:
+        raise SettingError("successive sampling needs --population, the number of people in it")
+    if population is not None and not math.isfinite(population):
+        raise SettingError(
+            "--population is the number of people; leave it out when that has no end"
+        )
 
 
 def _sample(source: CsvFile, people: People, degrees: pd.Series[float]) -> Sample:
@@ -197,6 +216,7 @@ def _sample(source: CsvFile, people: People, degrees: pd.Series[float]) -> Sampl
         missing_degree=people.missing_degree,
         small_degree=people.small_degree,
         interviewed=_dates(source, people.interviewed) if people.interviewed else None,
+        time_order=people.time_order,
         notices=told.notices,
     )
 
@@ -212,11 +232,12 @@ def _recruiters(source: CsvFile, people: People, ids: pd.Series[str]) -> Redeeme
         raise SettingError("name either --recruiter, or --own-coupon and --coupons")
     if people.recruiter is not None:
         named = _texts(source, people.recruiter)
-        return Redeemed(named.mask(named == people.seed_value))
+        return Redeemed(without_seed_value(named, ids, people.seed_value))
     if people.own_coupon is None or people.coupons is None:
         raise SettingError("--own-coupon and --coupons go together")
     given = pd.DataFrame({name: _texts(source, name) for name in source.columns(people.coupons)})
     own = _texts(source, people.own_coupon)
+    own = own.mask(own == people.seed_value)
     return recruiters_from_coupons(
         ids,
         own,
@@ -245,7 +266,7 @@ def _dates(source: CsvFile, name: str) -> pd.Series[Any]:
     dates = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True)
     wrong = dates.isna() & texts.notna()
     if wrong.any():
-        lines = [int(row) + FIRST_LINE for row in wrong.to_numpy().nonzero()[0]]
+        lines = [int(row) + source.first_line for row in wrong.to_numpy().nonzero()[0]]
         raise DataError(
             f"column {name} must hold dates such as 2026-03-31 or 2026-03-31T14:05; "
             f"line {some(lines)}"

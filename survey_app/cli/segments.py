@@ -11,6 +11,7 @@ from survey_app.cli.classes_told import as_json as classes_as_json
 from survey_app.cli.classes_told import tell as tell_classes
 from survey_app.cli.csv_columns import CsvFile
 from survey_app.cli.csv_people import clusters_of, ids_of, weights_of
+from survey_app.cli.ordered import answers_in, ordered_answers
 from survey_app.cli.outside import Outside
 from survey_app.cli.progress import bars
 from survey_app.cli.segments_told import as_json as segments_as_json
@@ -28,6 +29,9 @@ MOST_CLASSES = 50
 @click.command()
 @click.argument("file")
 @click.option("--items", required=True, metavar="COLS", help="Scores, such as a,b,motive_*.")
+@click.option(
+    "--order", default="", metavar="WORDS", help="Answers in words, least first: no,yes."
+)
 @click.option("--blocks", default="", metavar="'COLS;COLS'", help="Items centred together.")
 @click.option("--weights", metavar="COL", help="Sample weights of 0 or more.")
 @click.option("--id", "id_column", metavar="COL", help="Names of the people, each once.")
@@ -42,6 +46,7 @@ def segments(
     ctx: click.Context,
     file: str,
     items: str,
+    order: str,
     blocks: str,
     weights: str | None,
     id_column: str | None,
@@ -53,25 +58,26 @@ def segments(
     quiet: bool,
 ) -> None:
     """Look for groups of people who are alike in the scores of FILE, if there are any."""
-    import pandas as pd
-
     from analysis.segments.pipeline import SegmentFinder
 
     source = CsvFile.open(file)
     names = source.columns(items)
+    answers = ordered_answers(source, names, order)
     ids = ids_of(source, id_column)
     with bars(STEPS, quiet=quiet) as progress:
         finder = SegmentFinder(
             blocks_of(source, blocks, names), k_max=k_max, random_state=seed, progress=progress
         ).fit(
-            pd.DataFrame(source.numbers(names), columns=names),
+            answers.frame,
             sample_weight=weights_of(source, weights),
             clusters=clusters_of(source, ids, recruiter, seed_value),
         )
     if as_json:
-        click.echo(json.dumps(segments_as_json(finder.result_, ids, seed), allow_nan=False))
+        settings = {"order": answers_in(order), "seed": seed}
+        told = segments_as_json(finder.result_, ids, settings, answers.sentences)
+        click.echo(json.dumps(told, allow_nan=False))
     else:
-        tell(finder.result_, ctx.ensure_object(Outside))
+        tell(finder.result_, answers.sentences, ctx.ensure_object(Outside))
 
 
 def blocks_of(source: CsvFile, blocks: str, items: list[str]) -> dict[str, str]:
@@ -145,12 +151,11 @@ def numbers_of_classes(text: str) -> list[int]:
     """
     try:
         ends = [[int(end) for end in part.split(":")] for part in text.split(",")]
-        ks = sorted({k for part in ends for k in range(part[0], part[-1] + 1)})
     except ValueError:
-        ends, ks = [], []
-    if not ks or any(len(part) > 2 for part in ends) or not 1 <= ks[0] <= ks[-1] <= MOST_CLASSES:
+        ends = [[]]
+    if not all(len(part) in (1, 2) and 1 <= part[0] <= part[-1] <= MOST_CLASSES for part in ends):
         raise SettingError(
             f"--k is {text!r}; write one number, a list or a range, such as 3, 1,3 or 1:5, "
             f"from 1 to {MOST_CLASSES}"
         )
-    return ks
+    return sorted({k for part in ends for k in range(part[0], part[-1] + 1)})

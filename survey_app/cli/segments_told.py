@@ -10,12 +10,19 @@ import click
 from survey_app.cli.outside import Outside
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from analysis.segments.dimensions import Dimension
     from analysis.segments.gate import GateResult
     from analysis.segments.result import Segment, Segmentation
 
 
-def as_json(result: Segmentation, ids: list[str] | None, seed: int) -> dict[str, Any]:
+def as_json(
+    result: Segmentation,
+    ids: list[str] | None,
+    settings: Mapping[str, Any],
+    sentences: Sequence[str],
+) -> dict[str, Any]:
     """The object that ``--json`` prints; what cannot be computed is null."""
     return {
         "verdict": result.verdict,
@@ -33,8 +40,8 @@ def as_json(result: Segmentation, ids: list[str] | None, seed: int) -> dict[str,
         "agreement_in_words": {name: a.words for name, a in result.agreement.items()},
         "dimensions": [_dimension(dimension) for dimension in result.dimensions],
         "method": result.method,
-        "settings": {**result.settings, "seed": seed},
-        "warnings": [str(notice) for notice in result.warnings],
+        "settings": {**result.settings, **settings},
+        "warnings": [*(str(notice) for notice in result.warnings), *sentences],
     }
 
 
@@ -82,7 +89,7 @@ def _number(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def tell(result: Segmentation, outside: Outside) -> None:
+def tell(result: Segmentation, sentences: Sequence[str], outside: Outside) -> None:
     """In plain words, for somebody who wants to know what to do with it."""
     if result.verdict == "segments":
         _tell_segments(result, outside)
@@ -96,8 +103,8 @@ def tell(result: Segmentation, outside: Outside) -> None:
             "In een bevolking zonder groepen zou zo veel verschil door toeval %(chance)s zijn.",
             chance=f"{result.gate.chance:.0%}",
         )
-    for notice in result.warnings:
-        click.echo(f"! {notice}")
+    for sentence in (*result.warnings, *sentences):
+        click.echo(f"! {sentence}")
 
 
 def _tell_segments(result: Segmentation, outside: Outside) -> None:

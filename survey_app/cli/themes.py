@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from survey_app.cli.csv_columns import NUMBER, Coded, CsvFile
+from survey_app.cli.csv_columns import CsvFile
 from survey_app.cli.csv_people import weights_of
+from survey_app.cli.ordered import answers_in, ordered_answers
 from survey_app.cli.outside import Outside
 from survey_app.cli.progress import bars
 
 if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
-    from numpy.typing import NDArray
+    from collections.abc import Mapping, Sequence
 
     from analysis.themes.result import Theme, Themes
 
@@ -26,6 +25,9 @@ STEPS = {"null": "Unrelated items", "stability": "Resamples"}
 @click.command()
 @click.argument("file")
 @click.option("--items", required=True, metavar="COLS", help="Ordered answers: a,b,motive_*.")
+@click.option(
+    "--order", default="", metavar="WORDS", help="Answers in words, least first: no,yes."
+)
 @click.option("--weights", metavar="COL", help="Sample weights of 0 or more.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of chance.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object and nothing else.")
@@ -35,6 +37,7 @@ def themes(
     ctx: click.Context,
     file: str,
     items: str,
+    order: str,
     weights: str | None,
     seed: int,
     as_json: bool,
@@ -45,36 +48,21 @@ def themes(
 
     source = CsvFile.open(file)
     names = source.columns(items)
-    frame, two_words = ordered_answers(source, names)
+    answers = ordered_answers(source, names, order)
     with bars(STEPS, quiet=quiet) as progress:
         finder = ThemeFinder(random_state=seed, progress=progress)
-        finder.fit(frame, sample_weight=weights_of(source, weights))
+        finder.fit(answers.frame, sample_weight=weights_of(source, weights))
     if as_json:
-        click.echo(json.dumps(document(finder.result_, two_words), allow_nan=False))
+        settings = {"order": answers_in(order)}
+        told = document(finder.result_, settings, answers.sentences)
+        click.echo(json.dumps(told, allow_nan=False))
     else:
-        tell(finder.result_, two_words, ctx.ensure_object(Outside))
+        tell(finder.result_, answers.sentences, ctx.ensure_object(Outside))
 
 
-def ordered_answers(source: CsvFile, names: list[str]) -> tuple[pd.DataFrame, list[str]]:
-    """The items as numbers, and a sentence for each item whose two words were put in order.
-
-    Raises:
-        DataError: an item holds words, and more than two of them: their order is not known.
-    """
-    import pandas as pd
-
-    columns: dict[str, NDArray[np.float64]] = {}
-    sentences = []
-    for name, column in source.coded(names).items():
-        if two := _two_words(column):
-            columns[name] = _places(column, two)
-            sentences.append(f"{name}: {two[-1]!r} is taken as more than {two[0]!r}")
-        else:
-            columns[name] = source.numbers([name])[:, 0]
-    return pd.DataFrame(columns), sentences
-
-
-def document(result: Themes, sentences: list[str]) -> dict[str, Any]:
+def document(
+    result: Themes, settings: Mapping[str, Any], sentences: Sequence[str]
+) -> dict[str, Any]:
     """The object that ``--json`` prints; what cannot be computed is null."""
     return {
         "n": result.n,
@@ -92,12 +80,12 @@ def document(result: Themes, sentences: list[str]) -> dict[str, Any]:
             "heights": [_number(height) for height in result.dendrogram["height"]],
             "merged_items": [list(items) for items in result.dendrogram["items"]],
         },
-        "settings": dict(result.settings),
-        "warnings": [str(notice) for notice in result.warnings] + sentences,
+        "settings": {**result.settings, **settings},
+        "warnings": [*(str(notice) for notice in result.warnings), *sentences],
     }
 
 
-def tell(result: Themes, sentences: list[str], outside: Outside) -> None:
+def tell(result: Themes, sentences: Sequence[str], outside: Outside) -> None:
     """In plain words."""
     if not result.themes:
         outside.say("Geen thema's: niets hangt sterker samen dan bij toeval.")
@@ -129,20 +117,6 @@ def _theme(theme: Theme) -> dict[str, Any]:
         "style_dependent": theme.style_dependent,
         "found_in": theme.found_in,
     }
-
-
-def _two_words(column: Coded) -> list[str]:
-    """The only two answers, in the order of the alphabet, when they are not numbers."""
-    used = sorted(column.texts)
-    words = not any(NUMBER.fullmatch(text) for text in used)
-    return used if words and len(used) in (1, 2) else []
-
-
-def _places(column: Coded, order: list[str]) -> NDArray[np.float64]:
-    import numpy as np
-
-    places = [float(order.index(text)) for text in column.texts]
-    return np.array([*places, np.nan])[column.codes]
 
 
 def _number(value: float) -> float | None:
