@@ -85,16 +85,15 @@ def timed(act: Callable[[], object], times: int = SAVES) -> Timing:
     return Timing((time.process_time() - begun) / times, waits)
 
 
-def a_study(home: Path) -> tuple[Settings, Database, Study]:
+def a_study(settings: Settings) -> tuple[Database, Study]:
     """A study with enquête 57 and one interviewer."""
-    settings = replace(Settings.in_folder(home), testing=True)
     database = Database(settings.database_url)
     migrate.upgrade(database)
     with database.writing() as session:
         study = builders.a_study_with_people(session, settings, datetime.now(UTC))
         questionnaire = load(QUESTIONNAIRES / "enquete57").checked()
         publishing.publish(session, study, questionnaire, datetime.now(UTC))
-    return settings, database, study
+    return database, study
 
 
 def an_interview(database: Database, study: Study, number: int) -> uuid.UUID:
@@ -231,7 +230,8 @@ def main() -> None:
     """Print CPU and waiting time of each, as a ratio to the bare route of this same run."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        settings, database, study = a_study(home)
+        settings = replace(Settings.in_folder(home), testing=True)
+        database, study = a_study(settings)
         interviews = [an_interview(database, study, number) for number in range(CLIENTS)]
         bare = timed(bare_route(home))
         act = interviewer(create_app(settings), interviews)
