@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from survey_app.reporting.charts import style
 from survey_app.reporting.charts.chart import not_a_sample
 from survey_app.reporting.charts.waves import Span, in_spans
-from survey_app.reporting.disclosure import hidden_in_table, merged_groups
+from survey_app.reporting.disclosure import STANDARD, hidden_in_rows
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import count, percent, whole_percents
 from survey_app.reporting.panel import HIDDEN, Choices, Column, Hidden, Panel, Table, Value
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from analysis.recruitment.forest import Forest
 
-MOST_ANSWERS = len(style.SEGMENTS)  # with those that stand together, and no answer
+MOST_ANSWERS = len(style.SEGMENTS)
 ON_COLOURS = ("#ffffff", "#ffffff", "#ffffff", "#ffffff", style.INK, "#ffffff")
+STAGES = 6  # at most: more are hard to compare, and tell less of each
+MUCH = 0.095  # shares are whole percents
 Share = float | Hidden
 
 
@@ -30,7 +32,7 @@ class Stage:
 
     label: str
     shares: tuple[Share, ...]
-    n: int
+    people: int
 
 
 def build(material: Material) -> Panel | None:
@@ -39,15 +41,18 @@ def build(material: Material) -> Panel | None:
     if forest is None or not names:
         return None
     name = material.chosen if material.chosen in names else names[0]
-    spans = in_spans(forest.people_by_wave)
+    spans = in_spans(forest.people_by_wave, max(STANDARD.group, len(forest) // STAGES))
     if len(spans) < 2:
         return None
-    answers, numbers = _together(material, name, _numbers(material, forest, name))
-    stages = shown(spans, numbers)
+    numbers = _numbers(material, forest, name)
+    answers, often = _often(material, name, numbers)
+    if not often:
+        return None
+    stages = shown(spans, numbers, often)
     question = material.answers.variable(name).label
     return Panel(
         title=_("Wie er in elke golf zijn"),
-        finding=_finding(stages, answers, question),
+        finding=_finding(stages, answers),
         n=len(forest),
         table=_table(stages, answers, question),
         figure=_figure(stages, answers),
@@ -60,8 +65,8 @@ def build(material: Material) -> Panel | None:
             name,
         ),
         method=_(
-            "Per golf: welk deel van de mensen welk antwoord gaf. Golven met te weinig mensen om "
-            "apart te tonen, staan samen; zeldzame antwoorden ook."
+            "Per golf: welk deel van de mensen welk antwoord gaf. Wie geen antwoord gaf of een "
+            "zeldzaam antwoord, telt niet mee. Kleine golven staan samen."
         ),
         assumed=(not_a_sample(),),
         unknown=(
@@ -86,17 +91,21 @@ def traits(material: Material) -> tuple[str, ...]:
     )
 
 
-def shown(spans: list[Span], numbers: NDArray[Any]) -> list[Stage]:
-    """The waves as they may be shown.
+def shown(spans: list[Span], numbers: NDArray[Any], often: list[int]) -> list[Stage]:
+    """The waves as they may be shown: shares among those who gave one of these answers.
+
+    How many gave none stays out of it, as it may be one or two.
 
     Args:
         spans: the waves that stand together.
-        numbers: (waves, answers) people.
+        numbers: (waves, answers) people; the last column gave no answer.
+        often: columns of the answers that are not rare.
     """
     import numpy as np
 
-    table = np.array([numbers[span.waves].sum(axis=0) for span in spans])
-    hidden = hidden_in_table(table)
+    everybody = [int(numbers[span.waves].sum()) for span in spans]
+    table = np.array([numbers[span.waves].sum(axis=0)[often] for span in spans])
+    hidden = hidden_in_rows(table, table.sum(axis=1) < STANDARD.group)
     return [
         Stage(
             span.label,
@@ -104,9 +113,9 @@ def shown(spans: list[Span], numbers: NDArray[Any]) -> list[Stage]:
                 HIDDEN if hide else share
                 for share, hide in zip(whole_percents(row.tolist()), cells, strict=True)
             ),
-            int(row.sum()),
+            people,
         )
-        for span, row, cells in zip(spans, table, hidden, strict=True)
+        for span, row, cells, people in zip(spans, table, hidden, everybody, strict=True)
     ]
 
 
@@ -123,49 +132,40 @@ def _numbers(material: Material, forest: Forest, name: str) -> NDArray[Any]:
     return cells.reshape(waves, width)
 
 
-def _together(
-    material: Material, name: str, numbers: NDArray[Any]
-) -> tuple[list[str], NDArray[Any]]:
-    """The answers that occur, in their order; rare ones stand together, no answer behind them."""
+def _often(material: Material, name: str, numbers: NDArray[Any]) -> tuple[list[str], list[int]]:
+    """The answers that are not rare, in their order, and their columns."""
     import numpy as np
 
-    labels = [c.label for c in material.answers.variable(name).categories]
-    totals = [int(n) for n in numbers[:, :-1].sum(axis=0)]
-    few = set(merged_groups(totals))
-    often = [place for place, n in enumerate(totals) if n and place not in few]
-    while len(often) > MOST_ANSWERS - 2:
-        rarest = min(often, key=lambda place: totals[place])
-        often.remove(rarest)
-        few.add(rarest)
-    columns = [numbers[:, place] for place in often]
-    answers = [labels[place] for place in often]
-    for label, column in (
-        (_("Andere antwoorden"), numbers[:, sorted(few)].sum(axis=1)),
-        (_("Geen antwoord"), numbers[:, -1]),
-    ):
-        if column.sum():
-            answers.append(label)
-            columns.append(column)
-    return answers, np.column_stack(columns)
+    totals = numbers[:, :-1].sum(axis=0)
+    most = sorted(int(place) for place in np.argsort(-totals, kind="stable")[:MOST_ANSWERS])
+    often = [place for place in most if totals[place] >= STANDARD.group]
+    labels = [category.label for category in material.answers.variable(name).categories]
+    return [labels[place] for place in often], often
 
 
-def _finding(stages: list[Stage], answers: list[str], question: str) -> str:
+def _finding(stages: list[Stage], answers: list[str]) -> str:
     """The answer that differs most between the first waves and the last, where both are told."""
     first, last = stages[0], stages[-1]
     both = [
-        (abs(a - b), place)
+        (abs(a - b), -place)
         for place, (a, b) in enumerate(zip(first.shares, last.shares, strict=True))
         if not isinstance(a, Hidden) and not isinstance(b, Hidden)
     ]
     if not both:
         return _("Er zijn nog te weinig mensen in elke golf om ze te vergelijken.")
-    place = max(both)[1]
+    most, place = max(both)
+    if most < MUCH:
+        return _(
+            "De laatste golven lijken op de eerste: van wat we kunnen tonen, verschilt niets 10 "
+            "procentpunten of meer."
+        )
     return _(
-        "‘%(question)s’ – ‘%(answer)s’: %(first)s in golf 0, en %(last)s in de laatste golven.",
-        question=question,
-        answer=answers[place],
-        first=percent(_known(first.shares[place])),
-        last=percent(_known(last.shares[place])),
+        "‘%(answer)s’: van %(first)s (%(from_wave)s) naar %(last)s (%(to_wave)s).",
+        answer=answers[-place],
+        first=percent(_known(first.shares[-place])),
+        from_wave=first.label.lower(),
+        last=percent(_known(last.shares[-place])),
+        to_wave=last.label.lower(),
     )
 
 
@@ -177,15 +177,15 @@ def _table(stages: list[Stage], answers: list[str], question: str) -> Table:
     columns = (
         Column("golf", _("Golf")),
         *(Column(f"deel_{n}", answer, "share") for n, answer in enumerate(answers, 1)),
-        Column("n", _("Mensen"), "count"),
+        Column("mensen", _("Mensen in de golf"), "count"),
     )
-    rows: list[tuple[Value, ...]] = [(s.label, *s.shares, s.n) for s in stages]
+    rows: list[tuple[Value, ...]] = [(s.label, *s.shares, s.people) for s in stages]
     return Table(_("Per golf: %(question)s", question=question), columns, tuple(rows))
 
 
 def _figure(stages: list[Stage], answers: list[str]) -> str:
     """One bar a wave; a hidden share leaves a gap."""
-    labels = [f"{stage.label} ({count(stage.n)})" for stage in stages]
+    labels = [f"{stage.label} ({count(stage.people)})" for stage in stages]
     rows = style.Rows(labels)
     traces = [_answer(stages, rows, place, answer) for place, answer in enumerate(answers)]
     return style.json_of(

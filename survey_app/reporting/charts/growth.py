@@ -54,7 +54,7 @@ def build(material: Material) -> Panel | None:
             "als de laatste vier hele weken meer verschillen van de vier daarvoor dan bij toeval "
             "te verwachten is."
         ),
-        unknown=(_("Kaarten van het onderzoek zelf tellen bij ‘anders’, samen met geen kaart."),),
+        unknown=_unknown() if there[-1] else (),
     )
 
 
@@ -135,6 +135,10 @@ def _chained(people: NDArray[Any]) -> str:
 
 def _ways() -> tuple[str, ...]:
     return (_("Kaart van een deelnemer"), _("Kaart van een ambassadeur"), _("Anders"))
+
+
+def _unknown() -> tuple[str, ...]:
+    return (_("Kaarten van het onderzoek zelf tellen bij ‘anders’, samen met geen kaart."),)
 
 
 def _table(told: list[Week], there: list[bool]) -> Table:

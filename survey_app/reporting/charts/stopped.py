@@ -164,8 +164,8 @@ def _table(waves: list[Wave], most_waves: int | None) -> Table:
         Column("golf", _("Golf")),
         Column("mensen", _("Mensen"), "count"),
         Column("bracht", _("Brachten iemand mee"), "count"),
-        Column("niemand", _("Brachten niemand mee"), "count"),
-        Column("kan_nog", _("Kunnen nog iemand meebrengen"), "count"),
+        Column("niemand", _("Stopten"), "count"),
+        Column("kan_nog", _("Kunnen nog"), "count"),
     )
     rows: list[tuple[Value, ...]] = [
         (w.label, w.people, w.brought, w.stopped, w.open) for w in waves

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from survey_app.reporting.charts import counts
@@ -66,9 +66,9 @@ def hidden(people: Sequence[int]) -> NDArray[Any]:
     return np.concatenate([[0 < people[0] < STANDARD.cell], hidden_in_line(people[1:])])
 
 
-def in_spans(people: Sequence[int]) -> list[Span]:
+def in_spans(people: Sequence[int], least: int = STANDARD.group) -> list[Span]:
     """Waves put together until each has enough people; none gives a hidden wave away."""
-    found = runs(people, hidden(people))
+    found = runs(people, hidden(people), replace(STANDARD, group=least))
     return [Span(_name(waves, last=waves is found[-1]), waves) for waves in found]
 
 
