@@ -140,29 +140,28 @@ class Gate:
         task = _Task(weights, blocks, ks, starts)
         observed = task.measure(X, generator)
         population = OnePopulation.like(X, weights)
-        result = _verdict(ks, observed, self._nulls(task, population, generator, progress))
+        null = partial(task.measure_null, population)
+        result = _verdict(ks, observed, self._nulls(null, "null", generator, progress))
         if result.candidate is None:
             return result
         shaped = population.shaped(X, weights, generator)
         again = replace(task, ks=(result.candidate,))
-        null = self._nulls(again, shaped, generator, progress)[:, 0, 1]
-        gap = float(observed[ks.index(result.candidate), 1] - null.mean())
+        null = partial(again.explained_of_null, shaped)
+        explained = self._nulls(null, "shaped", generator, progress)[:, 0]
+        gap = float(observed[ks.index(result.candidate), 1] - explained.mean())
         least = FEW_GAP if len(X) < FEW_ROWS else WEAK_GAP
-        row = ShapedRow(gap, gap / max(float(null.std(ddof=1)), LEAST_SPREAD), least)
+        row = ShapedRow(gap, gap / max(float(explained.std(ddof=1)), LEAST_SPREAD), least)
         return replace(result, shaped=row)
 
     def _nulls(
         self,
-        task: _Task,
-        population: OnePopulation,
+        one_null: Callable[[Block], NDArray[np.float64]],
+        name: str,
         generator: np.random.Generator,
         progress: Progress | None,
     ) -> NDArray[np.float64]:
-        """(nulls, k, 2) measures of data sets without groups."""
-        told = (
-            partial(progress, "null" if not population.shapes else "shaped") if progress else None
-        )
-        one_null = partial(task.measure_null, population)
+        """(nulls, …) measures of data sets without groups."""
+        told = partial(progress, name) if progress else None
         return np.array(run(one_null, blocks_of(self.nulls, 1, generator), self.n_jobs, told))
 
 
@@ -182,27 +181,34 @@ class _Task:
     n_init: int
 
     def measure_null(self, population: OnePopulation, block: Block) -> NDArray[np.float64]:
+        """(k, 2) of a data set without groups."""
         generator = block.generator()
         return self.measure(population.draw(generator), generator)
+
+    def explained_of_null(self, population: OnePopulation, block: Block) -> NDArray[np.float64]:
+        """(k,) only the explained share, which costs less."""
+        generator = block.generator()
+        return self._clustered(population.draw(generator), generator)[2]
 
     def measure(
         self, X: NDArray[np.float64], generator: np.random.Generator
     ) -> NDArray[np.float64]:
         """(k, 2) mean silhouette and explained share."""
+        cells, labels, explained = self._clustered(X, generator)
+        distance = distances(cells)
+        widths = [mean_silhouette(distance, of_k, self.weights) for of_k in labels]
+        return np.column_stack([widths, explained])
+
+    def _clustered(
+        self, X: NDArray[np.float64], generator: np.random.Generator
+    ) -> tuple[Cells, NDArray[np.intp], NDArray[np.float64]]:
+        """The centred cells, (k, n) labels, and (k,) explained shares."""
         cells = Cells.of(centred(X, self.weights, self.blocks), self.weights)
         k = np.repeat(np.array(self.ks, dtype=np.intp), self.n_init)
         runs = lloyd(cells, plus_plus(cells, k, generator), k)
-        distance, total = distances(cells), max(cells.total, np.finfo(float).tiny)
         best = [runs.best_first(k)[0] for k in self.ks]
-        return np.array(
-            [
-                (
-                    mean_silhouette(distance, runs.labels[run], self.weights),
-                    1 - runs.inertia[run] / total,
-                )
-                for run in best
-            ]
-        )
+        total = max(cells.total, float(np.finfo(float).tiny))
+        return cells, runs.labels[best], 1 - runs.inertia[best] / total
 
 
 def _verdict(
