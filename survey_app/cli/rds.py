@@ -4,111 +4,135 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.errors import DataError, SettingError, some
+from analysis.errors import SettingError
+from survey_app.cli import rds_diagnostics
 from survey_app.cli.csv_columns import CsvFile
-from survey_app.cli.csv_people import ids_of, without_seed_value
+from survey_app.cli.csv_recruits import (
+    People,
+    dates_of,
+    numbers_of,
+    sample_of,
+    texts_of,
+    whether_of,
+)
 from survey_app.cli.outside import Outside
 from survey_app.cli.progress import bars
 from survey_app.cli.rds_told import Told, as_json, tell
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from analysis.recruitment.coupons import Redeemed
-    from analysis.recruitment.sample import Sample
+    from survey_app.cli.rds_diagnostics import Diagnostics
 
 STEPS = {"resamples": "Resamples"}
 CHOICE = click.Choice
 
 
-@dataclass(frozen=True)
-class People:
-    """The columns that say who brought whom, and what to do with faults in them."""
-
-    id: str
-    degree: str
-    recruiter: str | None
-    seed_value: str
-    own_coupon: str | None
-    coupons: str | None
-    cluster: str | None
-    interviewed: str | None
-    unknown_recruiter: str
-    coupon_twice: str
-    time_order: str
-    missing_degree: str
-    small_degree: str
-
-
 @click.command()
 @click.argument("file")
 @click.option("--id", "id_", required=True, metavar="COL", help="Names of the people, each once.")
-@click.option("--recruiter", metavar="COL", help="Who brought each; empty for seeds.")
+@click.option("--recruiter", metavar="COL", help="The id of who brought each; empty for seeds.")
 @click.option(
     "--seed-value",
     default="seed",
     show_default=True,
-    help="What stands for the recruiter of a seed.",
+    metavar="WORD",
+    help="What stands in that column for somebody brought by nobody.",
 )
 @click.option("--own-coupon", metavar="COL", help="The coupon each came with; empty for seeds.")
-@click.option("--coupons", metavar="COLS", help="The coupons each was given, such as coupon_*.")
-@click.option("--degree", required=True, metavar="COL", help="Network sizes.")
-@click.option("--outcome", required=True, metavar="COL", help="What to estimate the shares of.")
-@click.option("--numeric", is_flag=True, help="The outcome is a number: estimate its mean.")
+@click.option(
+    "--coupons", metavar="COLS", help="The coupons each was given, such as coupon_* or c1,c2."
+)
+@click.option("--degree", required=True, metavar="COL", help="How many people each knows.")
+@click.option(
+    "--outcome",
+    required=True,
+    metavar="COL",
+    help="The answers: the share of each is estimated, as it stands in the file.",
+)
+@click.option("--numeric", is_flag=True, help="The answers are numbers: estimate their mean.")
 @click.option(
     "--estimator",
     type=CHOICE(["rds1", "rds1ds", "rds2", "ss"]),
-    help="Default: ss when the population is given, else rds2.",
+    help="RDS-I, RDS-I data-smoothed, RDS-II, or Gile's successive sampling. "
+    "Without it: ss when the population is given, else rds2.",
 )
-@click.option("--population", type=float, metavar="N", help="People in the whole population.")
+@click.option(
+    "--population", type=float, metavar="N", help="How many people there are to be recruited."
+)
 @click.option("--exclude-seeds", is_flag=True, help="Leave seeds out of the estimate.")
-@click.option("--bootstrap", default=0, metavar="B", help="Number of resamples, for intervals.")
-@click.option("--method", type=CHOICE(["tree", "ss", "salganik"]), help="Of the bootstrap.")
-@click.option("--level", default=0.95, show_default=True, help="Of the intervals.")
+@click.option(
+    "--bootstrap",
+    default=0,
+    metavar="B",
+    help="Resamples, for intervals and standard errors; 1000 is usual, without it there are none.",
+)
+@click.option(
+    "--method",
+    type=CHOICE(["tree", "ss", "salganik"]),
+    help="How to resample: whole recruitment trees, successive sampling, or one chain as in "
+    "older reports. Without it: ss for that estimator, else tree.",
+)
+@click.option("--level", default=0.95, show_default=True, help="How sure the intervals are.")
 @click.option(
     "--missing-degree",
     type=CHOICE(["error", "exclude", "impute", "max"]),
     default="error",
     show_default=True,
-    help="When a network size is missing or zero.",
+    help="Where it is not known how many people somebody knows, or that is zero: stop, leave "
+    "them out of the estimate, take the mean of the others, or take the largest.",
 )
 @click.option(
     "--small-degree",
     type=CHOICE(["error", "keep", "raise"]),
     default="error",
     show_default=True,
-    help="When a network is smaller than the people known to be in it.",
+    help="Where somebody knows fewer people than they recruited.",
 )
 @click.option(
     "--unknown-recruiter",
     type=CHOICE(["error", "seed", "drop"]),
     default="error",
     show_default=True,
-    help="When a recruiter is not in the file, or a coupon was given to nobody.",
+    help="Where who brought somebody is not in the file, or their coupon was given to nobody: "
+    "stop, take them as seeds, or leave them out with all below them.",
 )
 @click.option(
     "--coupon-twice",
     type=CHOICE(["error", "keep"]),
     default="error",
     show_default=True,
-    help="When a coupon was given out or redeemed more than once.",
+    help="Where a coupon was given out or redeemed more than once.",
 )
-@click.option("--cluster", metavar="COL", help="What whole trees share, such as an ambassador.")
+@click.option(
+    "--cluster", metavar="COL", help="What whole trees share, such as an ambassador; drawn first."
+)
 @click.option("--interviewed", metavar="COL", help="When each was interviewed (2026-03-31 …).")
 @click.option(
     "--time-order",
     type=CHOICE(["error", "keep"]),
     default="error",
     show_default=True,
-    help="When somebody was interviewed before who brought them.",
+    help="Where somebody was interviewed before who brought them.",
 )
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of chance.")
+@click.option(
+    "--by-stranger", metavar="COL", help="Whether a stranger brought them: 1 or 0, yes or no."
+)
+@click.option(
+    "--diagnostics",
+    is_flag=True,
+    help="Also: estimates by wave, interview and tree, conditions, and the STROBE-RDS table.",
+)
+@click.option(
+    "--seed",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Of chance: the same gives the same.",
+)
 @click.option("--jobs", default=1, show_default=True, help="Processes; -1 for all processors.")
 @click.option("--json", "in_json", is_flag=True, help="One JSON object and nothing else.")
 @click.option("--quiet", is_flag=True, help="No progress bars.")
@@ -130,18 +154,32 @@ def rds(
     in_json: bool,
     quiet: bool,
     id_: str,
+    by_stranger: str | None,
+    diagnostics: bool,
     **who: Any,
 ) -> None:
-    """Estimate shares in the population behind the people in FILE, who recruited each other."""
+    """Estimate shares in the population behind the people in FILE, who recruited each other.
+
+    Say who recruited whom with --recruiter, or with --own-coupon and --coupons. Everything is
+    read as text: leading zeros count, and an empty cell is a missing answer.
+
+    \b
+    doorvragen rds people.csv --id id --recruiter recruiter --degree friends \\
+        --outcome course --bootstrap 1000
+    doorvragen rds people.csv --id id --own-coupon coupon --coupons "given_*" \\
+        --degree friends --outcome course --population 2000 --missing-degree exclude
+    """
     source = CsvFile.open(file)
     people = People(id=id_, **who)
     with bars(STEPS, quiet=quiet) as progress:
-        told = _estimated(
+        told, tables = _estimated(
             source,
             people,
             outcome,
             numeric,
             population,
+            by_stranger,
+            diagnostics,
             estimator=estimator or ("rds2" if population is None else "ss"),
             include_seeds=not exclude_seeds,
             resamples=bootstrap,
@@ -153,9 +191,15 @@ def rds(
         )
     if in_json:
         settings = {**vars(people), "numeric": numeric, "seed": seed}
-        click.echo(json.dumps(as_json(told, settings), allow_nan=False))
-    else:
-        tell(told, ctx.ensure_object(Outside))
+        document = as_json(told, settings)
+        if tables:
+            document |= rds_diagnostics.as_json(told, tables)
+        click.echo(json.dumps(document, allow_nan=False))
+        return
+    outside = ctx.ensure_object(Outside)
+    tell(told, outside)
+    if tables:
+        rds_diagnostics.tell(told, tables, outside)
 
 
 def _estimated(
@@ -164,8 +208,10 @@ def _estimated(
     outcome: str,
     numeric: bool,
     population: float | None,
+    by_stranger: str | None,
+    diagnostics: bool,
     **how: Any,
-) -> Told:
+) -> tuple[Told, Diagnostics | None]:
     """Everything that is told of one outcome."""
     from analysis.recruitment.conditions import conditions
     from analysis.recruitment.estimate import estimate
@@ -175,9 +221,9 @@ def _estimated(
     from analysis.recruitment.structure import structure
 
     _check_population(population, (how["estimator"], how["method"] if how["resamples"] else ""))
-    degrees = _numbers(source, people.degree)
-    sample = _sample(source, people, degrees)
-    answers = _texts(source, outcome)
+    degrees = numbers_of(source, people.degree)
+    sample = sample_of(source, people, degrees)
+    answers = texts_of(source, outcome)
     answer = (numbers if numeric else categorical)(sample, answers)
     found = estimate(sample, answer, population=population, **how)
     measures = structure(sample, answer, found.table["estimate"].to_numpy(dtype=float))
@@ -185,7 +231,12 @@ def _estimated(
     if population is not None and how["estimator"] == "ss":
         sizes = low_mid_high(sample, population)
         at_sizes = sensitivity(sample, answer, sizes, include_seeds=how["include_seeds"])
-    return Told(sample, found, measures, conditions(sample, degrees), at_sizes)
+    strangers = whether_of(source, by_stranger) if by_stranger else None
+    told = Told(sample, found, measures, conditions(sample, degrees, strangers), at_sizes)
+    if not diagnostics:
+        return told, None
+    order = dates_of(source, people.interviewed) if people.interviewed else None
+    return told, rds_diagnostics.diagnose(told, answer, order)
 
 
 def _check_population(population: float | None, ways: tuple[str, str | None]) -> None:
@@ -195,80 +246,3 @@ def _check_population(population: float | None, ways: tuple[str, str | None]) ->
         raise SettingError(
             "--population is the number of people; leave it out when that has no end"
         )
-
-
-def _sample(source: CsvFile, people: People, degrees: pd.Series[float]) -> Sample:
-    import pandas as pd
-
-    from analysis.dataset import Recruits
-    from analysis.recruitment.sample import sample
-
-    ids = pd.Series(ids_of(source, source.column(people.id)), dtype="str")
-    told = _recruiters(source, people, ids)
-    return sample(
-        Recruits(
-            ids=ids,
-            recruiters=told.recruiters,
-            degrees=degrees,
-            clusters=_texts(source, people.cluster) if people.cluster else None,
-        ),
-        unknown_recruiter=people.unknown_recruiter,
-        missing_degree=people.missing_degree,
-        small_degree=people.small_degree,
-        interviewed=_dates(source, people.interviewed) if people.interviewed else None,
-        time_order=people.time_order,
-        notices=told.notices,
-    )
-
-
-def _recruiters(source: CsvFile, people: People, ids: pd.Series[str]) -> Redeemed:
-    """The recruiter of each; missing for seeds."""
-    import pandas as pd
-
-    from analysis.recruitment.coupons import Redeemed, recruiters_from_coupons
-
-    by_coupons = people.own_coupon is not None or people.coupons is not None
-    if by_coupons == (people.recruiter is not None):
-        raise SettingError("name either --recruiter, or --own-coupon and --coupons")
-    if people.recruiter is not None:
-        named = _texts(source, people.recruiter)
-        return Redeemed(without_seed_value(named, ids, people.seed_value))
-    if people.own_coupon is None or people.coupons is None:
-        raise SettingError("--own-coupon and --coupons go together")
-    given = pd.DataFrame({name: _texts(source, name) for name in source.columns(people.coupons)})
-    own = _texts(source, people.own_coupon)
-    own = own.mask(own == people.seed_value)
-    return recruiters_from_coupons(
-        ids,
-        own,
-        given,
-        never_issued=people.unknown_recruiter,
-        twice=people.coupon_twice,
-    )
-
-
-def _texts(source: CsvFile, name: str) -> pd.Series[str]:
-    import pandas as pd
-
-    return pd.Series(source.texts(source.column(name)), dtype="str", name=name)
-
-
-def _numbers(source: CsvFile, name: str) -> pd.Series[float]:
-    import pandas as pd
-
-    return pd.Series(source.numbers([source.column(name)])[:, 0], name=name)
-
-
-def _dates(source: CsvFile, name: str) -> pd.Series[Any]:
-    import pandas as pd
-
-    texts = _texts(source, name)
-    dates = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True)
-    wrong = dates.isna() & texts.notna()
-    if wrong.any():
-        lines = [int(row) + source.first_line for row in wrong.to_numpy().nonzero()[0]]
-        raise DataError(
-            f"column {name} must hold dates such as 2026-03-31 or 2026-03-31T14:05; "
-            f"line {some(lines)}"
-        )
-    return dates
