@@ -138,8 +138,8 @@ class ReadyAnswers:
         rows: the distinct rows.
         sizes: (p,) categories of each item.
         patterns: all distinct rows, packed.
-        total: number of rows in the data.
-        zero_weights: how many of them do not count.
+        total: number of rows in the data that count.
+        zero_weights: how many do not, having weight zero.
     """
 
     rows: DistinctRows
@@ -154,7 +154,8 @@ class ReadyAnswers:
         weights = relative_weights(sample_weight, len(answers.codes))
         rows = DistinctRows.of(answers.codes, answers.sizes, weights)
         patterns = Patterns.of(rows.codes, answers.sizes, rows.weights)
-        return cls(rows, answers.sizes, patterns, len(weights), int((weights == 0).sum()))
+        counted = int((weights > 0).sum())
+        return cls(rows, answers.sizes, patterns, counted, len(weights) - counted)
 
     @property
     def answered(self) -> NDArray[np.bool_]:

@@ -61,6 +61,15 @@ def test_latent_classes_do_not_depend_on_the_size_of_all_weights() -> None:
     assert once.loglik == pytest.approx(twice.loglik, rel=1e-12)
 
 
+def test_a_row_of_weight_zero_makes_no_classes() -> None:
+    X, weights = answers("survey400").iloc[:200], np.repeat([1.0, 0.0], [150, 50])
+    whole = LatentClasses(2, n_init=5, random_state=5).fit(X, sample_weight=weights).model_
+    part = LatentClasses(2, n_init=5, random_state=5).fit(X.iloc[:150]).model_
+    assert (whole.loglik, whole.bic) == pytest.approx((part.loglik, part.bic), abs=1e-6)
+    assert whole.entropy == pytest.approx(part.entropy, abs=1e-6)
+    np.testing.assert_allclose(whole.shares, part.shares, atol=1e-5)
+
+
 @pytest.mark.slow
 def test_segments_do_not_depend_on_order_or_on_the_size_of_all_weights() -> None:
     blocks = {item: item[0] for item in ITEMS["survey400"]}
