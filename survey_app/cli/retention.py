@@ -33,7 +33,7 @@ def retention(outside: Outside, study: str, dry_run: bool) -> None:
             now, chance = outside.clock(), SystemRandom()
             done = services.carry_out(session, found, now, chance)
         if done:
-            database.scrub()
+            database.scrub(*(table for due in done for table in services.TABLES[due.what]))
         if any(due.what == "links" for due in done):  # it holds who came in by whom
             shutil.rmtree(outside.settings.snapshots / study, ignore_errors=True)
     for due in done:

@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.errors import Conflict
-from survey_app.services import forest, policy
+from survey_app.services import contacts, forest, policy
 from survey_app.storage.contacts import Contact
 from survey_app.storage.interviews import Interview
 from survey_app.storage.recruitment import (
@@ -102,7 +102,7 @@ def _number_of_links(session: Session, study: Study) -> int:
 
 
 def _remove_contacts(session: Session, study: Study) -> None:
-    session.execute(delete(Contact).where(Contact.study == study.slug))
+    contacts.remove_all(session, study)
 
 
 def _remove_names(session: Session, study: Study) -> None:
@@ -154,4 +154,9 @@ REMOVE: dict[str, Callable[[Session, Study], None]] = {
     "contacts": _remove_contacts,
     "names": _remove_names,
     "links": _remove_links,
+}
+TABLES: dict[str, tuple[str, ...]] = {  # in which bytes may stay behind
+    "contacts": ("contact",),
+    "names": ("ambassador",),
+    "links": ("interview", "coupon", "coupon_event", "card_batch"),
 }

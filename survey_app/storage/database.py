@@ -30,6 +30,10 @@ SQLITE_PRAGMAS = (
 )
 
 
+ANSWERS = ("interview", "answer_event", "consent_record")
+SMALL = 200_000_000  # bytes of a table that can be written anew without anybody noticing
+
+
 class Database:
     """An engine with the settings on which our promises rest."""
 
@@ -71,15 +75,25 @@ class Database:
                 "Probeer het over een minuut opnieuw."
             ) from error
 
-    def scrub(self) -> None:
-        """Leave no bytes of what was just removed: empty the log beside SQLite, or vacuum."""
+    def scrub(self, *tables: str) -> None:
+        """Leave no bytes of what was just removed, as far as a database lets us.
+
+        SQLite has overwritten it already (``secure_delete``): the log beside it is emptied.
+        PostgreSQL keeps removed rows in the pages of a table until they are used again, so the
+        table is written anew, unless that would make others wait: then it is vacuumed. What it
+        keeps to recover (its WAL, archives, backups) follows its own settings.
+
+        Args:
+            tables: in which something was removed; those of the answers when none are named.
+        """
         if self.engine.dialect.name == "sqlite":
             with closing(self.engine.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-            with autocommit.connect() as session:
-                session.exec_driver_sql("VACUUM interview, answer_event, consent_record")
+            return
+        autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with autocommit.connect() as connection:
+            for table in tables or ANSWERS:
+                _write_anew(connection, table)
 
     def ping(self) -> None:
         """Raise ``Unavailable`` when the database does not answer."""
@@ -89,6 +103,18 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+def _write_anew(connection: Connection, table: str) -> None:
+    """Rewrite a small table when nobody is busy in it; else free what was removed."""
+    size = connection.exec_driver_sql(f"SELECT pg_table_size('{table}')").scalar() or 0
+    connection.exec_driver_sql("SET lock_timeout = '2s'")
+    try:
+        connection.exec_driver_sql(f"VACUUM {'FULL ' if size <= SMALL else ''}{table}")
+    except OperationalError:  # somebody holds it: a plain vacuum waits for nobody
+        connection.exec_driver_sql(f"VACUUM {table}")
+    finally:
+        connection.exec_driver_sql("RESET lock_timeout")
 
 
 def _make_engine(url: str) -> Engine:

@@ -55,5 +55,6 @@ def remove(slug: str, contact_id: UUID) -> ResponseReturnValue:
     study = context.own_study(slug)
     with context.writing() as db:
         contacts.remove(db, study, contact_id)
+    context.parts().database.scrub("contact")
     flash(_("De gegevens van deze persoon zijn weggehaald."))
     return redirect(url_for(".calls", slug=slug), 303)
