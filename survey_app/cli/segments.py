@@ -24,21 +24,51 @@ STEPS = {
     "classes": "Numbers of classes",
 }
 MOST_CLASSES = 50
+NUMBERS = "How many classes: 3, or 1,3, or 1:5 for one to five."
+SEED = "Of chance: the same gives the same."
 
 
 @click.command()
 @click.argument("file")
-@click.option("--items", required=True, metavar="COLS", help="Scores, such as a,b,motive_*.")
 @click.option(
-    "--order", default="", metavar="WORDS", help="Answers in words, least first: no,yes."
+    "--items", required=True, metavar="COLS", help="The columns with scores, such as a,b,motive_*."
 )
-@click.option("--blocks", default="", metavar="'COLS;COLS'", help="Items centred together.")
-@click.option("--weights", metavar="COL", help="Sample weights of 0 or more.")
+@click.option(
+    "--order",
+    default="",
+    metavar="WORDS",
+    help="The answers from least to most, where they are words: never,sometimes,often.",
+)
+@click.option(
+    "--blocks",
+    default="",
+    metavar="'COLS;COLS'",
+    help="Items of one subject, such as 'motive_*;barrier_*'. A person's own level is taken off "
+    "within each; without it over all items.",
+)
+@click.option("--weights", metavar="COL", help="The column with sample weights of 0 or more.")
 @click.option("--id", "id_column", metavar="COL", help="Names of the people, each once.")
-@click.option("--recruiter", metavar="COL", help="Who brought each (needs --id).")
-@click.option("--seed-value", default="seed", show_default=True, help="A recruiter of seeds.")
-@click.option("--k-max", default=6, show_default=True, type=click.IntRange(2, 30))
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of chance.")
+@click.option(
+    "--recruiter",
+    metavar="COL",
+    help="The id of who brought each, where people recruited each other (needs --id): whole "
+    "recruitment trees are then resampled, and more is asked of segments.",
+)
+@click.option(
+    "--seed-value",
+    default="seed",
+    show_default=True,
+    metavar="WORD",
+    help="What stands in that column for somebody brought by nobody.",
+)
+@click.option(
+    "--k-max",
+    default=6,
+    show_default=True,
+    type=click.IntRange(2, 30),
+    help="The largest number of segments to look for.",
+)
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help=SEED)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object and nothing else.")
 @click.option("--quiet", is_flag=True, help="No progress bars.")
 @click.pass_context
@@ -57,7 +87,14 @@ def segments(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Look for groups of people who are alike in the scores of FILE, if there are any."""
+    """Look for groups of people who are alike in the scores of FILE, if there are any.
+
+    There may be none: then it says so, or along which lines answers differ.
+
+    \b
+    doorvragen segments cards.csv --items "motive_*,barrier_*" \\
+        --blocks "motive_*;barrier_*" --weights weight
+    """
     from analysis.segments.pipeline import SegmentFinder
 
     source = CsvFile.open(file)
@@ -99,11 +136,22 @@ def blocks_of(source: CsvFile, blocks: str, items: list[str]) -> dict[str, str]:
 
 @click.command()
 @click.argument("file")
-@click.option("--items", required=True, metavar="COLS", help="Answers, such as a,b,item_*.")
-@click.option("--k", "ks", default="1:5", show_default=True, metavar="K", help="3, 1,3 or 1:5.")
-@click.option("--weights", metavar="COL", help="Sample weights of 0 or more.")
-@click.option("--starts", default=20, show_default=True, type=click.IntRange(1, 10_000))
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of chance.")
+@click.option(
+    "--items",
+    required=True,
+    metavar="COLS",
+    help="The columns with answers, such as a,b,item_*; numbers or words.",
+)
+@click.option("--k", "ks", default="1:5", show_default=True, metavar="K", help=NUMBERS)
+@click.option("--weights", metavar="COL", help="The column with sample weights of 0 or more.")
+@click.option(
+    "--starts",
+    default=20,
+    show_default=True,
+    type=click.IntRange(1, 10_000),
+    help="How often to start by chance; the best of these counts.",
+)
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help=SEED)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object and nothing else.")
 @click.option("--quiet", is_flag=True, help="No progress bars.")
 @click.pass_context
@@ -118,7 +166,13 @@ def classes(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Fit latent classes to the answers in FILE, for several numbers of classes."""
+    """Fit latent classes to the answers in FILE, for several numbers of classes.
+
+    Missing answers are left missing: rows count with the answers that they have.
+
+    \b
+    doorvragen classes answers.csv --items "item_*" --k 1:4 --starts 50
+    """
     from analysis.segments.categories import Categories
     from analysis.segments.class_comparison import compare_classes
 

@@ -24,12 +24,26 @@ STEPS = {"null": "Unrelated items", "stability": "Resamples"}
 
 @click.command()
 @click.argument("file")
-@click.option("--items", required=True, metavar="COLS", help="Ordered answers: a,b,motive_*.")
 @click.option(
-    "--order", default="", metavar="WORDS", help="Answers in words, least first: no,yes."
+    "--items",
+    required=True,
+    metavar="COLS",
+    help="The columns with ordered answers, such as a,b,motive_*.",
 )
-@click.option("--weights", metavar="COL", help="Sample weights of 0 or more.")
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of chance.")
+@click.option(
+    "--order",
+    default="",
+    metavar="WORDS",
+    help="The answers from least to most, where they are words: never,sometimes,often.",
+)
+@click.option("--weights", metavar="COL", help="The column with sample weights of 0 or more.")
+@click.option(
+    "--seed",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Of chance: the same gives the same.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object and nothing else.")
 @click.option("--quiet", is_flag=True, help="No progress bars.")
 @click.pass_context
@@ -43,7 +57,13 @@ def themes(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Look for items of FILE that go together, if there are any."""
+    """Look for items of FILE that go together, if there are any.
+
+    \b
+    doorvragen themes answers.csv --items "motive_*" --weights weight
+    doorvragen themes science.csv --items "*" \\
+        --order "strongly disagree,disagree,agree,strongly agree"
+    """
     from analysis.themes.finder import ThemeFinder
 
     source = CsvFile.open(file)
