@@ -16,13 +16,14 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey_app.errors import Gone, Invalid, NotFound, TooMany
-from survey_app.services import recruitment
+from survey_app.services import coupon_codes, policy, recruitment
 from survey_app.storage.recruitment import Ambassador, Coupon
 from survey_app.storage.studies import Study
 
 ROUNDED_TO = 5
 CARDS = 50  # that one ambassador may give in PERIOD; used or not, so that it tells nothing
 PERIOD = timedelta(days=28)
+AGAIN = timedelta(minutes=1)  # that the same press of a button gives the same card
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,28 @@ def set_active(ambassador: Ambassador, active: bool) -> None:
     ambassador.active = active
 
 
-def give_card(session: Session, ambassador: Ambassador, now: datetime, chance: Random) -> Coupon:
+def give_card(
+    session: Session, ambassador: Ambassador, now: datetime, chance: Random, press: bytes = b""
+) -> Coupon:
     """Hand out one new card.
+
+    Args:
+        press: what is the same for one press of the button and cannot be guessed. A second tap, or
+            a page that is sent again, gets the card of the first within ``AGAIN``.
 
     Raises:
         TooMany: many cards were given lately.
+        Gone: the fieldwork is over.
     """
+    _wait_for_my_turn(session, ambassador)
+    if press:
+        same = _given_just_now(session, ambassador, coupon_codes.new(_of(press)), now)
+        if same:
+            return same
+        chance = _of(press)
+    last_day = policy.coupons(ambassador.study).last_day
+    if last_day and now.date() > last_day:
+        raise Gone("Dit onderzoek is klaar. U hoeft geen kaarten meer te geven. Dank u wel.")
     if _number(session, ambassador, Coupon.given_at > now - PERIOD) >= CARDS:
         raise TooMany(
             "U gaf in vier weken al %(number)s kaarten. Wacht een paar dagen, "
@@ -150,6 +167,22 @@ def own_tally(session: Session, ambassador: Ambassador, now: datetime) -> OwnTal
     given = _number(session, ambassador, Coupon.given_at.is_not(None))
     used = _number(session, ambassador, Coupon.redeemed_at < until)
     return OwnTally(given, _rounded(used), until)
+
+
+def _wait_for_my_turn(session: Session, ambassador: Ambassador) -> None:
+    """Two taps at once are handled one after the other."""
+    session.execute(select(Ambassador.id).where(Ambassador.id == ambassador.id).with_for_update())
+
+
+def _of(press: bytes) -> Random:
+    return Random(press)  # noqa: S311 - it cannot be guessed, and seeds all of it
+
+
+def _given_just_now(
+    session: Session, ambassador: Ambassador, code: str, now: datetime
+) -> Coupon | None:
+    own = select(Coupon).where(Coupon.ambassador_id == ambassador.id, Coupon.code == code)
+    return session.scalar(own.where(Coupon.given_at > now - AGAIN))
 
 
 def _number(session: Session, ambassador: Ambassador, condition: ColumnElement[bool]) -> int:

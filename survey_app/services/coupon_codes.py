@@ -14,6 +14,7 @@ from __future__ import annotations
 from random import Random
 
 from survey_app.errors import Invalid
+from survey_app.services.digits import western
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 9
@@ -40,12 +41,12 @@ def is_right(code: str) -> bool:
 
 
 def read(text: str) -> str:
-    """The code in what somebody typed: any case, spaces, hyphens, O for 0, I and L for 1.
+    """The code in what somebody typed: any case and digits, spaces, hyphens, O for 0, I, L for 1.
 
     Raises:
         Invalid: this cannot be a code; there is a slip in it.
     """
-    code = text.upper().translate(LOOKALIKES)
+    code = western(text).upper().translate(LOOKALIKES)
     if not is_right(code):
         raise Invalid(
             "Deze code klopt niet. Kijk nog eens op de kaart: het zijn negen letters en cijfers."

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 
 from survey_app.errors import Conflict, Invalid, TooMany
 from survey_app.services import accounts, ambassadors
+from survey_app.services.digits import western
 from survey_app.settings import Settings
 from survey_app.storage.database import Database
 from survey_app.storage.recruitment import Ambassador
@@ -30,6 +31,7 @@ def choose(ambassador: Ambassador, pin: str, settings: Settings) -> None:
         Invalid: not four to six digits, or too easy to guess.
         Conflict: somebody has chosen one before.
     """
+    pin = western(pin)
     if ambassador.pin_hash:
         raise Conflict("Bij deze link hoort al een pincode. Vul die in.")
     if not FOUR_TO_SIX.fullmatch(pin):
@@ -81,7 +83,7 @@ def stamp(ambassador: Ambassador) -> str:
 
 def _matches(ambassador: Ambassador, pin: str, settings: Settings) -> bool:
     try:
-        return accounts.hasher(settings).verify(ambassador.pin_hash or "", pin)
+        return accounts.hasher(settings).verify(ambassador.pin_hash or "", western(pin))
     except VerifyMismatchError:
         return False
 

@@ -6,7 +6,7 @@ A coupon has one parent: an ambassador, an interview, or nobody (a card of the c
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
@@ -53,7 +53,7 @@ def issue(
             issuer_id=issuer_id,
             state=CouponState.ISSUED,
             issued_at=now,
-            expires_at=now + timedelta(days=rules.days_valid),
+            expires_at=_end(rules, now),
         )
         for code in sorted(_unused_codes(session, number, chance))
     ]
@@ -202,6 +202,14 @@ def let_go(session: Session, interview: Interview) -> None:
         coupon.redeemed_at = coupon.redeemed_at.replace(
             day=1, hour=0, minute=0, second=0, microsecond=0
         )
+
+
+def _end(rules: CouponPolicy, now: datetime) -> datetime:
+    """Until when a new coupon is good: never longer than the fieldwork."""
+    end = now + timedelta(days=rules.days_valid)
+    if rules.last_day is None:
+        return end
+    return min(end, datetime.combine(rules.last_day, time.max, now.tzinfo))
 
 
 def _refuse_too_many(

@@ -1,10 +1,13 @@
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
 
 from survey_app.errors import Gone, Invalid, NotFound, TooMany
-from survey_app.services import ambassadors, recruitment
+from survey_app.services import ambassadors, policy, recruitment
+from survey_app.services.policy import CouponPolicy, Policy
 from survey_app.storage.recruitment import CouponState
+from survey_app.storage.studies import Study
 from tests import builders
 
 
@@ -87,3 +90,49 @@ def test_cards_given_are_counted_at_once_and_cards_used_by_month_in_fives(
     next_month = ambassadors.own_tally(session, fatma, clock.advance(days=31))
     assert (next_month.given, next_month.used) == (7, 5)
     assert (next_month.until.month, next_month.until.day) == (6, 1)
+
+
+@pytest.mark.both_databases
+def test_one_press_gives_one_card_and_later_presses_give_others(session, fatma, clock, chance):
+    def press(name=b"one"):
+        return ambassadors.give_card(session, fatma, clock(), chance, name)
+
+    first = press()
+    assert press() is first
+    assert press(b"two") is not first
+    clock.advance(minutes=2)
+    assert press() is not first
+    assert ambassadors.own_tally(session, fatma, clock()).given == 3
+
+
+@pytest.mark.slow
+@pytest.mark.both_databases
+def test_two_taps_in_the_same_moment_give_one_card(database, study, clock):
+    with database.writing() as session:
+        token = ambassadors.add(session, study, "Fatma", clock()).token
+
+    def tap(number):
+        with database.writing() as session:
+            fatma = ambassadors.by_token(session, token)
+            return ambassadors.give_card(session, fatma, clock(), Random(number), b"one").code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(tap, range(16)))) == 1
+
+
+def test_another_press_of_the_same_name_is_not_somebody_elses_card(
+    session, study, fatma, clock, chance
+):
+    own = ambassadors.give_card(session, fatma, clock(), chance, b"one")
+    samira = ambassadors.add(session, study, "Samira", clock())
+    assert ambassadors.give_card(session, samira, clock(), chance, b"one").code != own.code
+
+
+def test_after_the_fieldwork_no_card_is_given(session, study, fatma, clock, chance):
+    own = session.get(Study, study.id)
+    policy.decide(own, Policy(coupons=CouponPolicy(last_day=clock().date())))
+    card = ambassadors.give_card(session, fatma, clock(), chance)
+    assert card.expires_at.date() == clock().date()
+    clock.advance(days=1)
+    with pytest.raises(Gone):
+        ambassadors.give_card(session, fatma, clock(), chance)

@@ -77,3 +77,8 @@ def test_what_cannot_be_a_code_is_refused(text):
 
 def test_a_code_is_shown_in_three_threes():
     assert coupon_codes.show("ABCDEFGHJ") == "ABC-DEF-GHJ"
+
+
+@given(codes, st.sampled_from(["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"]))
+def test_the_digits_of_another_keyboard_are_digits(code, digits):
+    assert coupon_codes.read(code.translate(str.maketrans("0123456789", digits))) == code
