@@ -145,7 +145,10 @@ def checked_weights(weights: ArrayLike | None, n: int) -> Floats:
     """
     if weights is None:
         return np.ones(n)
-    w = np.asarray(weights, dtype=np.float64)
+    try:
+        w = np.asarray(weights, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise DataError(f"weights must be numbers of zero or more: {error}") from None
     if w.shape != (n,):
         raise DataError(f"there are {w.size} weights for {n} rows; give one weight a row")
     wrong = np.flatnonzero(~np.isfinite(w) | (w < 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,7 @@ def _sorted(
 
 def _by_size(labels: Sequence[str], code: int) -> tuple[int, float, str]:
     try:
-        return 0, float(labels[code]), labels[code]
+        size = float(labels[code])
     except ValueError:
-        return 1, 0.0, labels[code]
+        size = math.nan
+    return (0, size, labels[code]) if math.isfinite(size) else (1, 0.0, labels[code])

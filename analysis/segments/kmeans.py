@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from analysis.errors import DataError, SettingError
+from analysis.estimator import Estimator
 from analysis.segments.cells import Cells, cluster_means, squared_distances
 from analysis.segments.exchange import exchanged
 from analysis.segments.lloyd import Runs, lloyd
@@ -92,7 +93,7 @@ def _polished(cells: Cells, runs: Runs, most: int) -> Runs:
     return Runs(runs.k[best], centres, labels, np.array([inertia for _, inertia in moved]))
 
 
-class PartialKMeans:
+class PartialKMeans(Estimator):
     """Weighted k-means on the answered cells of rows, from many starts.
 
     Args:
@@ -170,6 +171,8 @@ def as_scores(X: ArrayLike) -> NDArray[np.float64]:
         DataError: not a table of numbers, infinite, or without rows or columns.
     """
     try:
+        if hasattr(X, "to_numpy"):  # a frame may hold pandas' own missing values
+            X = X.to_numpy(dtype=np.float64, na_value=np.nan)
         scores = np.asarray(X, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise DataError(

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import SettingError
+from analysis.estimator import Estimator
 from analysis.parallel import one_thread
 from analysis.segments.categories import Categories
 from analysis.segments.distinct_rows import DistinctRows
@@ -71,7 +72,7 @@ class LatentClassModel:
     place: NDArray[np.intp]
 
 
-class LatentClasses:
+class LatentClasses(Estimator):
     """Latent classes of categorical answers.
 
     Args:

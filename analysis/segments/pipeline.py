@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError, SettingError
+from analysis.estimator import Estimator
 from analysis.parallel import one_thread
 from analysis.results import Notice
 from analysis.segments.agreement import Agreement
@@ -39,7 +40,7 @@ SMALL = 150  # people below which segments are shown to nobody
 MIN_Z_RECRUITED = 3.0  # recruits resemble their recruiter, which flatters the silhouette
 
 
-class SegmentFinder:
+class SegmentFinder(Estimator):
     """Segments of people by what moves them and holds them back, if there are any.
 
     Args:

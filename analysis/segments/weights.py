@@ -25,12 +25,15 @@ def relative_weights(sample_weight: ArrayLike | None, n: int) -> NDArray[np.floa
         (n,) weights; a row with weight zero keeps it.
 
     Raises:
-        DataError: a weight is missing, infinite or negative (names the rows, counted from 1),
-            there are more or fewer weights than rows, or all are zero.
+        DataError: a weight is text, missing, infinite or negative (names the rows, counted from
+            1), there are more or fewer weights than rows, or all are zero.
     """
     if sample_weight is None:
         return np.ones(n)
-    weights = np.asarray(sample_weight, dtype=np.float64)
+    try:
+        weights = np.asarray(sample_weight, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise DataError(f"weights must be numbers of 0 or more: {error}") from None
     if weights.shape != (n,):
         raise DataError(f"there are {weights.size} weights for {n} rows; give one a row")
     wrong = np.flatnonzero(~np.isfinite(weights) | (weights < 0))

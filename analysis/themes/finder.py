@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pandas as pd
 
+from analysis.errors import DataError, SettingError
+from analysis.estimator import Estimator
 from analysis.parallel import one_thread
 from analysis.themes.coded import CodedItems
 from analysis.themes.correlations import (
@@ -32,7 +34,7 @@ Correlate = Callable[[CodedItems, Floats, "Floats | None"], Floats]
 ROUGH = 1e-4  # correlations of sets made by chance need not be sharper
 
 
-class ThemeFinder:
+class ThemeFinder(Estimator):
     """Polychoric correlations, parallel analysis, average linkage, bootstrap stability.
 
     Args:
@@ -64,8 +66,8 @@ class ThemeFinder:
 
     def fit(
         self,
-        X: pd.DataFrame,
-        y: None = None,
+        X: pd.DataFrame | ArrayLike,
+        y: object = None,
         sample_weight: ArrayLike | None = None,
         resamples: ArrayLike | None = None,
     ) -> ThemeFinder:
@@ -80,8 +82,10 @@ class ThemeFinder:
 
         Raises:
             DataError: too few rows or items, text, a wrong weight.
-            SettingError: the resamples do not fit.
+            SettingError: the resamples do not fit, or too few sets are asked.
         """
+        self._check()
+        X = _frame(X)
         data = sorted_answers(X, sample_weight, resamples)
         with one_thread():
             answers = self._look(data, _polychoric)
@@ -96,6 +100,11 @@ class ThemeFinder:
         )
         self.correlations_ = self.result_.correlations
         return self
+
+    def _check(self) -> None:
+        for name, least in (("n_resamples", 1), ("n_null", 2), ("random_state", 0)):
+            if getattr(self, name) < least:
+                raise SettingError(f"{name} is {getattr(self, name)}; it must be {least} or more")
 
     def _look(self, data: Sorted, correlate: Correlate) -> Look:
         """The same search, on the answers or on what is left without style."""
@@ -122,6 +131,16 @@ class ThemeFinder:
             if self.progress:
                 self.progress(step, done, sets.total)
         return np.concatenate(matrices)
+
+
+def _frame(X: pd.DataFrame | ArrayLike) -> pd.DataFrame:
+    """One column an item, also without names."""
+    if isinstance(X, pd.DataFrame):
+        return X
+    table = np.asarray(X)
+    if table.ndim != 2:
+        raise DataError(f"items must have rows and columns; these have shape {table.shape}")
+    return pd.DataFrame(table)
 
 
 def _polychoric(items: CodedItems, weights: Floats, start: Floats | None) -> Floats:
