@@ -89,7 +89,7 @@ def test_hardly_anybody_gives_a_result_or_a_reason(estimator, table, rows):
 def test_weights_that_cannot_be_are_refused(estimator, table, weights):
     short = len(weights) == 2
     with pytest.raises(DataError, match="weights"):
-        clone(estimator).fit(table, sample_weight=weights if short else weights * len(X))
+        clone(estimator).fit(table, sample_weight=weights if short else weights * len(table))
 
 
 @pytest.mark.parametrize("estimator", ESTIMATORS[1:3], ids=["means", "classes"])
