@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,78 +13,17 @@ from sqlalchemy import func, select
 
 from survey_app.services import saving
 from survey_app.storage.database import Database
-from survey_app.storage.interviews import AnswerEvent, Interview, RefusalTally
+from survey_app.storage.interviews import Interview, RefusalTally
 from survey_app.storage.studies import Study
 from tests import browsers
-from tests.journeys.offline_driver import OfflineInterviewer
+from tests.journeys.offline_driver import GIVEN, KEPT, OfflineInterviewer, kept, stored
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-GIVEN = {
-    "toestemming": "ja",
-    "toestemming_bijzonder": "ja",
-    "geboorteland": "MA",
-    "jaar_aankomst": "1999",
-    "netwerk_aantal": "12",
-    "netwerk_gesproken": "3",
-    "netwerk_kaartjes": "2",
-}
-
-KEPT = """
-async () => {
-  const db = await new Promise((resolve, reject) => {
-    const request = indexedDB.open("doorvragen");
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const all = (name) => new Promise((resolve) => {
-    db.transaction(name).objectStore(name).getAll().onsuccess = (e) => resolve(e.target.result);
-  });
-  const [events, interviews, refusals] = await Promise.all(
-    ["events", "interviews", "refusals"].map(all));
-  db.close();
-  return { events: events.map(e => e.id), interviews: interviews.length, refusals };
-}
-"""
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="nl-NL")
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def complaints() -> Iterator[list[str]]:
-    found: list[str] = []
-    yield found
-    assert found == []
-
-
-@pytest.fixture
-def interviewer(
-    context: BrowserContext, live_server: str, enquete_study: Study, complaints: list[str]
-) -> OfflineInterviewer:
-    page = context.new_page()
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    interviewer = OfflineInterviewer(page, live_server)
-    interviewer.get_ready()
-    return interviewer
-
-
-def kept(interviewer: OfflineInterviewer) -> dict:
-    return interviewer.page.evaluate(KEPT)
 
 
 def browser_of(profile: Path) -> int:
     """The process of the browser that holds a profile; its lock names it."""
     return int(str((profile / "SingletonLock").readlink()).rpartition("-")[2])
-
-
-def stored(database: Database) -> list[str]:
-    with database.reading() as session:
-        return [str(id) for id in session.scalars(select(AnswerEvent.id))]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 from survey_app.question_types import QUESTION_TYPES
 from survey_app.questionnaire.kinds import KINDS
 from survey_app.questionnaire.model import Choice, Condition, Item, Question, Questionnaire
+from survey_app.services import completion
 
 Plain = dict[str, Any]
 
@@ -28,6 +29,9 @@ def definition(questionnaire: Questionnaire) -> Plain:
             "special": consent.special,
             "language": consent.language,
         },
+        "contact": [
+            item.name for item in questionnaire.items.values() if item.role == completion.CONTACT
+        ],
         "apart": questionnaire.apart
         and {
             "questions": list(questionnaire.apart.questions),

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from survey_app import i18n
 from survey_app.questionnaire.model import Questionnaire
-from survey_app.services import languages_offered, publishing
-from survey_app.storage.studies import PublishedQuestionnaire
+from survey_app.services import languages_offered, offline, publishing
+from survey_app.storage.studies import Account
 from survey_app.web import context
 from survey_app.web.interviews import pictures
 from survey_app.web.interviews.blueprint import for_interviewers
@@ -46,13 +46,11 @@ def page() -> ResponseReturnValue:
 def contents() -> ResponseReturnValue:
     """Which version is asked now, and where its definition and screens are."""
     account = context.current_account()
-    with context.reading() as db:
-        version = publishing.current(db, account.study)
-        questionnaire = publishing.questionnaire(version)
-        fingerprint = version.hash
+    questionnaire, fingerprint = _asked_for(account)
     languages = languages_offered.offered(questionnaire, account.study)
     return {
         "version": fingerprint,
+        "study": account.study.slug,
         "definition": definition(questionnaire),
         "sentences": bundles.sentences(questionnaire, account, languages),
         "languages": list(languages),
@@ -65,20 +63,30 @@ def contents() -> ResponseReturnValue:
 def screens(language: str) -> ResponseReturnValue:
     """The screens as they are heard in one language."""
     account = context.current_account()
-    with context.reading() as db:
-        version: PublishedQuestionnaire = publishing.current(db, account.study)
-        questionnaire = publishing.questionnaire(version)
+    questionnaire, _ = _asked_for(account)
     languages = languages_offered.offered(questionnaire, account.study)
     heard = language if language in languages else i18n.SOURCE
     return bundles.screens(questionnaire, account, heard, languages)
 
 
+def _asked_for(account: Account) -> tuple[Questionnaire, str]:
+    """The questionnaire that is asked now, or the version in the address, with its hash."""
+    wanted = request.args.get("version", "")
+    with context.reading() as db:
+        version = (
+            offline.version_of(db, account, wanted)
+            if wanted
+            else publishing.current(db, account.study)
+        )
+        return publishing.questionnaire(version), version.hash
+
+
 def _drawings(questionnaire: Questionnaire) -> list[str]:
     """The addresses of the drawings on its cards and choices, each once."""
-    choices = (choice for chosen in questionnaire.lists.values() for choice in chosen.choices)
-    found = [*questionnaire.items.values(), *choices]
+    files = [item.picture for item in questionnaire.items.values()]
+    files += [one.picture for chosen in questionnaire.lists.values() for one in chosen.choices]
     folder = pictures.folder_of(questionnaire.name)
-    return list(dict.fromkeys(f"{folder}/{one.picture}" for one in found if one.picture))
+    return list(dict.fromkeys(f"{folder}/{file}" for file in files if file))
 
 
 @blueprint.get("/sw.js")

@@ -22,9 +22,8 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(fromServer(request, () => kept(SHELL)));
-  else if (FILES.includes(pathname) || pathname.startsWith("/interviews/pictures/")) {
-    event.respondWith(fromServer(request, () => kept(pathname)));
-  }
+  else if (FILES.includes(pathname)) event.respondWith(fromServer(request, () => kept(pathname)));
+  else if (pathname.startsWith("/interviews/pictures/")) event.respondWith(drawing(request));
 });
 
 async function keep() {
@@ -48,6 +47,11 @@ async function tidy() {
 
 async function kept(address) {
   return (await caches.open(NAME)).match(address, { ignoreSearch: true });
+}
+
+// A drawing does not change within a day: what was kept comes at once.
+async function drawing(request) {
+  return (await kept(new URL(request.url).pathname)) ?? fetch(request);
 }
 
 async function fromServer(request, otherwise) {

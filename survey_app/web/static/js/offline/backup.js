@@ -16,7 +16,8 @@ export async function copy(vault) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// Puts back what is not here; says how many interviews that were. Throws when the PIN is wrong.
+// Puts back what is not here; says how many interviews that were. Throws when the PIN is wrong. What is
+// here, was received or was erased from here stays as it is: its copy may hold what had to go.
 export async function restore(vault, file, pin) {
   const whole = JSON.parse(await file.text(), unpacked);
   const key = whole.kind === KIND && (await openVault(whole.vault, pin));

@@ -1,15 +1,20 @@
 // The questionnaire and its screens on this device: fetched while there is a network, nothing
-// personal in it. Every version that was fetched stays.
-import { all, get, put } from "./keep.js";
+// personal in it. A version that went stays as long as an interview of it waits.
+import { all, get, put, remove } from "./keep.js";
 import { Questionnaire } from "./routing.js";
 
-export async function fetchBundle() {
-  const contents = await json("/interviews/bundle");
+export class NoQuestionnaire extends Error {}
+
+// The version that is asked now, or another one that an interview from elsewhere was asked with.
+export async function fetchBundle(version = "") {
+  const which = version && `?version=${encodeURIComponent(version)}`;
+  const contents = await json(`/interviews/bundle${which}`);
   const screens = {};
   for (const language of contents.languages) {
-    screens[language] = await json(`/interviews/bundle/${language}`);
+    screens[language] = await json(`/interviews/bundle/${language}${which}`);
   }
-  await put("bundles", { ...contents, screens, fetched: new Date().toISOString() });
+  const fetched = version ? "" : new Date().toISOString();
+  await put("bundles", { ...contents, screens, fetched });
   return contents.version;
 }
 
@@ -19,17 +24,37 @@ async function json(address) {
   return answer.json();
 }
 
+// Of every study the newest stays, and what an interview on this device was asked with.
+export async function tidy() {
+  const waiting = (await all("interviews")).filter((one) => one.sealed).map((one) => one.version);
+  const bundles = (await all("bundles")).sort(byAge);
+  const newest = bundles.filter((one, place) => bundles.findIndex((b) => b.study === one.study) === place);
+  for (const one of bundles) {
+    if (!newest.includes(one) && !waiting.includes(one.version)) await remove("bundles", one.version);
+  }
+}
+
+const byAge = (one, other) => (one.fetched < other.fetched ? 1 : -1);
 const made = new Map();
 
 export async function bundleOf(version) {
   if (!made.has(version)) {
-    const found = await get("bundles", version);
+    const found = (await get("bundles", version)) ?? (await again(version));
     made.set(version, { ...found, questionnaire: new Questionnaire(found.definition) });
   }
   return made.get(version);
 }
 
-export async function newest() {
-  const found = (await all("bundles")).sort((a, b) => (a.fetched < b.fetched ? 1 : -1));
+async function again(version) {
+  try {
+    await fetchBundle(version);
+  } catch {
+    throw new NoQuestionnaire();
+  }
+  return get("bundles", version);
+}
+
+export async function newest(study) {
+  const found = (await all("bundles")).filter((one) => one.study === study).sort(byAge);
   return found.length ? bundleOf(found[0].version) : null;
 }

@@ -1,5 +1,6 @@
 // The screens around the questions: no, stop, and the end with the number on the card.
 import { showCode as spaced } from "./codes.js";
+import { valueOf } from "./routing.js";
 
 function texts(place, holding, name) {
   const { texts } = holding.bundle.sentences;
@@ -36,11 +37,21 @@ export function closing(part, holding) {
   for (const one of part.querySelectorAll("[data-when]")) {
     one.hidden = !one.dataset.when.split(" ").includes(part.dataset.state);
   }
+  part.querySelector("[data-contact]").hidden = !ended || !mayBeCalled(holding);
   const tile = part.querySelector("[data-open]");
   tile.hidden = !open.length || ended?.state === "stopped";
   tile.querySelector("ul").replaceChildren(...open.map((question) => line(holding, question)));
   part.querySelector("[data-withdrawal-code]").textContent = spaced(code);
   texts(part.querySelector("[data-say]"), holding, "tekst_kaartje");
+}
+
+// Whether this person said yes to being called later, for whatever reason.
+function mayBeCalled(holding) {
+  const asked = holding.questionnaire.contact.map((name) => holding.questionnaire.items.get(name));
+  return asked.some((item) => {
+    const codes = valueOf(holding.sheet, item.name).split(" ");
+    return holding.route().visibleChoices(item).some((one) => !one.exclusive && codes.includes(one.name));
+  });
 }
 
 function line(holding, question) {
@@ -50,5 +61,6 @@ function line(holding, question) {
   link.textContent = `${question.number ?? ""} ${holding.bundle.sentences.labels[question.name]}`;
   const item = document.createElement("li");
   item.append(link);
+  if (question.core) item.append(" ", document.getElementById("core").content.cloneNode(true));
   return item;
 }

@@ -8,8 +8,9 @@ import { LEADS, led } from "./leading.js";
 import { readScreen } from "./reading.js";
 import { ANSWERED, droppedBy, Route, valueOf } from "./routing.js";
 import { seal, unseal } from "./seal.js";
+import { now } from "./time.js";
 
-const today = () => new Date().toISOString().slice(0, 10);
+const today = () => now().toISOString().slice(0, 10);
 
 export class Holding {
   constructor(bundle, vault, head) {
@@ -36,8 +37,9 @@ export class Holding {
     for (const one of await eventsOf(stored.id)) {
       const event = await unseal(vault.key, one.sealed, one.id);
       holding.events.push({ ...event, n: one.n, sent: one.sent });
-      holding.#show(event);
     }
+    holding.events.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+    for (const event of holding.events) holding.#show(event); // of two devices, the later counts
     if (holding.special) holding.heard = holding.events.findLast((e) => e.language)?.language ?? DUTCH;
     holding.languageLost = holding.heard === DUTCH && holding.events.at(-1)?.language === NOT_DUTCH;
     return holding;
@@ -50,6 +52,11 @@ export class Holding {
   get special() {
     const { consent } = this.questionnaire;
     return valueOf(this.sheet, consent.special) === consent.yes;
+  }
+
+  // The place of the next event.
+  get #following() {
+    return Math.max(0, ...this.events.map((event) => event.n)) + 1;
   }
 
   get unsent() {
@@ -155,7 +162,7 @@ export class Holding {
     const { consent } = this.questionnaire;
     if (question.name !== consent.gate || valueOf(this.sheet, consent.gate) !== consent.yes) return;
     const seed = crypto.getRandomValues(new Uint32Array(1))[0];
-    const at = new Date().toISOString();
+    const at = now().toISOString();
     const before = [this.head, this.events, this.sheet];
     const head = { ...this.head, id: crypto.randomUUID(), seed, code: newCode(), at, ended: null };
     delete head.heard; // a language is no matter for the store before the second consent
@@ -178,8 +185,8 @@ export class Holding {
 
   #event(item, { value, status }) {
     const last = this.events.at(-1)?.at ?? "";
-    const now = new Date().toISOString();
-    const at = now > last ? now : last; // also when the clock was put back
+    const moment = now().toISOString();
+    const at = moment > last ? moment : last; // also when the clock was put back
     const event = { id: crypto.randomUUID(), item, value, status, language: this.heard, at };
     if (this.told) event.paradata = this.#about(item);
     return this.stored ? this.#storable(event) : event;
@@ -220,7 +227,7 @@ export class Holding {
   }
 
   #sealed(events) {
-    const first = (this.events.at(-1)?.n ?? 0) + 1;
+    const first = this.#following;
     return Promise.all(
       events.map(async (event, place) => ({
         id: event.id,
@@ -246,7 +253,7 @@ export class Holding {
   // The second consent became *no*: whatever only it allowed leaves the device for good, in one
   // transaction with that answer.
   async #eraseCovered(head, events) {
-    const first = (this.events.at(-1)?.n ?? 0) + 1;
+    const first = this.#following;
     const all = [...this.events, ...events.map((event, place) => ({ ...event, n: first + place }))];
     const kept = withoutCovered(this.questionnaire, this.route(), all);
     const dropped = this.events.filter((event) => !kept.some((one) => one.id === event.id));
@@ -258,7 +265,7 @@ export class Holding {
   }
 
   async end(state) {
-    const head = { ...this.head, ended: { state, at: new Date().toISOString() } };
+    const head = { ...this.head, ended: { state, at: now().toISOString() } };
     await keep(await this.#sealedHead(head), []);
     this.head = head;
   }

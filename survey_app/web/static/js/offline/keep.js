@@ -56,6 +56,17 @@ export const keep = (interview, events) =>
     for (const event of events) store.put(event);
   });
 
+// All that waits of one interviewer, who cannot open it any more.
+export async function forget(owner) {
+  const gone = (await all("interviews")).filter((one) => one.owner === owner);
+  const events = (await Promise.all(gone.map((one) => eventsOf(one.id)))).flat();
+  await change(["vaults", "interviews", "events"], (vaults, interviews, store) => {
+    for (const { id } of events) store.delete(id);
+    for (const { id, sealed } of gone) if (sealed) interviews.delete(id);
+    vaults.delete(owner);
+  });
+}
+
 // Wipe events, and put what is left of the interview and of other events in their place.
 export const wipe = (interview, gone, left = []) =>
   change(["interviews", "events"], (interviews, store) => {

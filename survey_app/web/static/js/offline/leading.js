@@ -2,6 +2,7 @@
 // services/leading.py; what was decided are events beside the answers.
 import { canBeLeft } from "./course.js";
 import { valueOf } from "./routing.js";
+import { now } from "./time.js";
 
 const LONG = 22 * 60 * 1000; // milliseconds; then the core route is offered
 const [YES, NO] = ["ja", "nee"];
@@ -23,13 +24,13 @@ export function led(sheet) {
 
 // Shows on a screen of the bundle how the interview is led, and what can be done about it.
 export function lead(screen, holding, question) {
-  const now = led(holding.sheet);
-  const useless = { short: now.short, whole: !now.short, apart: now.apart, together: !now.apart };
+  const is = led(holding.sheet);
+  const useless = { short: is.short, whole: !is.short, apart: is.apart, together: !is.apart };
   for (const [action, gone] of Object.entries(useless)) {
     if (gone) screen.querySelector(`.dv-more [data-action=${action}]`)?.remove();
   }
-  for (const words of screen.querySelectorAll("[data-led]")) words.hidden = !now[words.dataset.led];
-  if (now.paused) return rest(screen);
+  for (const words of screen.querySelectorAll("[data-led]")) words.hidden = !is[words.dataset.led];
+  if (is.paused) return rest(screen);
   if (question.section.skippable && offersShort(holding)) {
     screen.querySelector(".dv-ask").before(copyOf("offer"));
   }
@@ -37,7 +38,7 @@ export function lead(screen, holding, question) {
 
 // It takes long, nobody decided, and something can go.
 function offersShort({ head, sheet, course }) {
-  if (!head.at || Date.now() - Date.parse(head.at) < LONG || valueOf(sheet, LEADS.short[0])) return false;
+  if (!head.at || now() - Date.parse(head.at) < LONG || valueOf(sheet, LEADS.short[0])) return false;
   return course.openQuestions.some(canBeLeft);
 }
 

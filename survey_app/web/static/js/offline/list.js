@@ -1,15 +1,19 @@
 // The interviews on this device: where each of them is, in words; send now; a copy in a file.
 import { copy, restore } from "./backup.js";
+import { NoQuestionnaire } from "./bundles.js";
 import { all } from "./keep.js";
 import { Holding } from "./holding.js";
 import { parts } from "./parts.js";
 import { sendAll, SignedOut, SomebodyElse } from "./sending.js";
+import { now } from "./time.js";
 
 const part = () => parts.list;
+const told = () => document.querySelector("[data-told]");
 const phrases = () => document.getElementById("phrases").dataset;
-const clock = (iso) => new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const language = document.documentElement.lang;
+const clock = (iso) => new Date(iso).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
 const moment = (iso) =>
-  new Date(iso).toLocaleString([], { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+  new Date(iso).toLocaleString(language, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
 let vault;
 let ways;
 let sending = false;
@@ -20,10 +24,10 @@ export async function show(opened, waysOn) {
   const rows = [];
   let oldest = "";
   for (const one of stored.filter((interview) => !interview.erased)) {
-    const holding = one.sealed ? await Holding.resume(ways.bundleOf, vault, one) : null;
+    const holding = one.sealed ? await looked(one) : null;
     const first = holding?.unsent[0]?.at ?? "";
     if (first && (!oldest || first < oldest)) oldest = first;
-    rows.push({ at: holding?.head.at ?? one.received, row: row(one, holding) });
+    rows.push({ at: holding?.head.at ?? one.received ?? "", row: row(one, holding) });
   }
   rows.sort((one, other) => (one.at < other.at ? 1 : -1));
   part().querySelector("[data-waiting]").replaceChildren(...rows.map((each) => each.row));
@@ -31,19 +35,44 @@ export async function show(opened, waysOn) {
   const age = part().querySelector("[data-oldest]");
   age.hidden = !oldest;
   age.querySelector("time").textContent = oldest && moment(oldest);
+  age.querySelector("[data-age]").textContent = oldest && since(oldest);
+  const elsewhere = parts.lock.dataset.study !== vault.study; // the areas of another study stand here
+  part().querySelector("[data-elsewhere]").hidden = !elsewhere;
+  part().querySelector("[data-start]").parentElement.hidden = elsewhere;
   await tellStorage();
+}
+
+// An interview from another device may have a questionnaire that is not here.
+async function looked(stored) {
+  try {
+    return await Holding.resume(ways.bundleOf, vault, stored);
+  } catch (error) {
+    if (error instanceof NoQuestionnaire) return null;
+    throw error;
+  }
+}
+
+const UNITS = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]];
+
+function since(iso) {
+  const passed = now() - Date.parse(iso);
+  const [unit, length] = UNITS.find(([, each]) => passed >= each) ?? UNITS.at(-1);
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-Math.floor(passed / length), unit);
 }
 
 function row(stored, holding) {
   const made = document.getElementById("waiting-row").content.firstElementChild.cloneNode(true);
   made.dataset.interview = stored.id;
-  made.querySelector("time").textContent = moment(holding?.head.at ?? stored.received);
+  const at = holding?.head.at ?? stored.received;
+  made.querySelector("time").textContent = at ? moment(at) : "";
   const area = holding && part().querySelector(`[name=area] option[value="${CSS.escape(holding.head.area)}"]`);
   made.querySelector("[data-area]").textContent = area?.textContent ?? "";
-  const state = holding?.head.ended?.state ?? (holding ? "open" : "finished");
+  const unknown = stored.sealed && !holding;
+  const state = unknown ? "" : (holding?.head.ended?.state ?? (holding ? "open" : "finished"));
   for (const badge of made.querySelectorAll("[data-state]")) badge.hidden = badge.dataset.state !== state;
-  const waiting = holding ? holding.unsent.length > 0 || !stored.received : false;
-  tell(made, waiting ? "device" : "received", "", stored.received);
+  const waiting = unknown || (holding && (holding.unsent.length > 0 || !stored.received));
+  const missing = unknown ? told().dataset.noQuestionnaire : "";
+  tell(made, waiting ? "device" : "received", missing, stored.received);
   const open = made.querySelector("[data-resume]");
   holding ? open.addEventListener("click", () => ways.resume(stored)) : open.remove();
   return made;
@@ -80,16 +109,20 @@ export const hush = () => say("");
 export function trouble(error) {
   if (error instanceof SignedOut) return say("signedOut");
   if (error instanceof SomebodyElse) return say("somebodyElse");
+  if (error instanceof NoQuestionnaire) return say("noQuestionnaire");
   console.warn(error);
-  say("noNetwork");
+  if (error?.name === "QuotaExceededError") return say("full");
+  say(error instanceof DOMException ? "broken" : "noNetwork");
 }
 
 function say(kind, text = "") {
   for (const place of document.querySelectorAll("[data-told]")) {
     place.hidden = !kind;
     place.querySelector("p").textContent = kind ? text || place.dataset[kind] : "";
+    place.classList.toggle("dv-message--wrong", kind === "full" || kind === "broken");
     place.querySelector("a").hidden = kind !== "signedOut" && kind !== "somebodyElse";
   }
+  if (kind) window.scrollTo(0, 0);
 }
 
 export function startFaults(faults) {
@@ -118,7 +151,7 @@ part().querySelector("[data-restore]").addEventListener("submit", async (event) 
   event.preventDefault();
   const { file, pin } = event.target.elements;
   const number = file.files.length ? await restore(vault, file.files[0], pin.value).catch(() => null) : null;
-  say(number === null ? "badCopy" : "restored");
+  number === null ? say("badCopy") : say("restored", `${told().dataset.restored} ${number}`);
   event.target.reset();
   await show(vault, ways);
 });

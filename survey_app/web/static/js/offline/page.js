@@ -18,6 +18,7 @@ import { go, parts } from "./parts.js";
 import { readScreen } from "./reading.js";
 import { valueOf } from "./routing.js";
 import { draw, formOf } from "./screen.js";
+import { now } from "./time.js";
 import * as visits from "./visits.js";
 
 const stage = parts.interview;
@@ -154,7 +155,7 @@ function hearIn(stored) {
 
 async function refused() {
   const id = crypto.randomUUID();
-  await put("refusals", { id, area: holding.head.area, on: new Date().toISOString().slice(0, 10) });
+  await put("refusals", { id, area: holding.head.area, on: now().toISOString().slice(0, 10) });
   ending.refused(parts.refused, holding);
   holding = null;
   go("refused");
@@ -186,6 +187,8 @@ const ACTIONS = {
   erase: async () => (await holding.erase(), home()),
   "finish-anyway": async () => (await holding.end("finished"), closing()),
   back: () => present(question ?? holding.openQuestions[0] ?? holding.questionnaire.questions[0]),
+  print: () => window.print(),
+  review: () => present(holding.questionnaire.questions[0]),
   observation: () => present(holding.route().questions.find((one) => !one.section.aloud)),
 };
 
@@ -207,7 +210,7 @@ parts.list.querySelector("[data-start]").addEventListener("submit", async (event
   const coupon = filled.coupon.trim() ? readCode(filled.coupon) : "";
   list.startFaults({ coupon: coupon === null, area: !filled.area });
   if (coupon === null || !filled.area) return;
-  holding = Holding.begin(await newest(), vault, { ...filled, coupon });
+  holding = Holding.begin(await newest(vault.study), vault, { ...filled, coupon });
   event.target.reset();
   present(holding.route().questions[0]);
 });
@@ -218,5 +221,9 @@ window.addEventListener("beforeunload", (event) => {
 
 keyboard();
 folding();
-vault = await unlock();
-await home();
+if (window.isSecureContext && window.crypto?.subtle && window.indexedDB) {
+  vault = await unlock();
+  await home();
+} else {
+  go("unable");
+}

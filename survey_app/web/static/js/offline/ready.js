@@ -1,5 +1,5 @@
 // On *my interviews*: gets everything ready to work without a network, and says so in words.
-import { fetchBundle } from "./bundles.js";
+import { fetchBundle, tidy } from "./bundles.js";
 import { all } from "./keep.js";
 
 const place = document.querySelector("[data-offline]");
@@ -17,7 +17,7 @@ async function prepare() {
   try {
     await navigator.serviceWorker.register("/interviews/sw.js", { scope: "/interviews/" });
     const worker = await navigator.serviceWorker.ready;
-    await Promise.all([fetchBundle(), refreshed(worker.active)]);
+    await Promise.all([fetchBundle().then(tidy), refreshed(worker.active)]);
     tell("ready");
   } catch (error) {
     console.warn(error);

@@ -4,6 +4,7 @@ import { lead } from "./leading.js";
 import { say, tell } from "./remarks.js";
 import { cardOrder } from "./shuffle.js";
 import { isGiven, valueOf } from "./routing.js";
+import { now } from "./time.js";
 
 const phrases = () => document.getElementById("phrases").dataset;
 
@@ -115,8 +116,8 @@ function around(screen, holding, route, question, sheet) {
   if (sync) sync.replaceChildren(holding.stored ? phrases().device : phrases().nothing);
   if (sync) holding.stored ? (sync.dataset.sync = "device") : delete sync.dataset.sync;
   const since = screen.querySelector("[data-since]");
-  if (since) since.dataset.since = holding.head.at ?? new Date().toISOString();
-  screen.dataset.now = new Date().toISOString();
+  if (since) since.dataset.since = holding.head.at ?? now().toISOString();
+  screen.dataset.now = now().toISOString();
   const note = screen.querySelector(".dv-note");
   if (!holding.stored) for (const one of [note, screen.querySelector(".dv-more")]) one?.remove();
   const words = valueOf(sheet, `${question.name}__note`);
