@@ -78,10 +78,13 @@ class Account(Base):
 
 
 class FailedLogin(Base):
-    """A failed attempt, kept for minutes, to slow down guessing. No address is kept."""
+    """An attempt that counts against guessing, kept for minutes. No name or address is kept.
+
+    A failed login or PIN, a code that is not ours, a request to be called.
+    """
 
     __tablename__ = "failed_login"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    who: Mapped[str] = mapped_column(String(64), index=True)  # keyed hash of name or address
+    who: Mapped[str] = mapped_column(String(64), index=True)  # keyed hash of a name or an address
     at: Mapped[datetime]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from survey_app.errors import TooMany
+from survey_app.services import attempts
+from survey_app.settings import Settings
+from survey_app.storage.database import Database
 
-AN_ADDRESS = parse("20 per 1 hour")
-IN_ALL = parse("500 per 1 hour")
+WINDOW = timedelta(minutes=15)
+AN_ADDRESS = 10
+IN_ALL = 150
 
 
 class Calls:
-    """The requests of the last hour, in the memory of this process."""
+    """The requests of the last minutes, counted together by all processes."""
 
-    def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(
+        self, database: Database, settings: Settings, clock: Callable[[], datetime]
+    ) -> None:
+        self._database, self._settings, self._clock = database, settings, clock
+        self._everybody = attempts.name(settings, "calls")
 
     def refuse(self, address: str) -> None:
         """Count one request, and refuse it when there were too many.
@@ -24,9 +30,12 @@ class Calls:
         Raises:
             TooMany: says to call instead.
         """
-        allowed = self._limiter.hit(IN_ALL) and self._limiter.hit(AN_ADDRESS, address)
-        if not allowed:
-            raise TooMany(
-                "Er zijn hier net veel aanvragen gedaan. Bel het nummer op de kaart, "
-                "of probeer het over een uur."
-            )
+        name, now = attempts.name(self._settings, "calls of", address), self._clock()
+        with self._database.writing() as session:
+            found = attempts.lately(session, (name, self._everybody), now, WINDOW)
+            if found[name] >= AN_ADDRESS or found[self._everybody] >= IN_ALL:
+                raise TooMany(
+                    "Er zijn hier net veel aanvragen gedaan. Bel het nummer op de kaart, "
+                    "of probeer het over een uur."
+                )
+            attempts.write_down(session, (name, self._everybody), now)

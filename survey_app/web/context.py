@@ -37,8 +37,8 @@ class Parts:
     settings: Settings
     database: Database
     clock: Callable[[], datetime]
-    guesses: Guesses = field(default_factory=Guesses)  # of coupon codes
-    calls: Calls = field(default_factory=Calls)  # requests to be called
+    guesses: Guesses  # of coupon codes
+    calls: Calls  # requests to be called
     refusals: Refusals = field(default_factory=Refusals)
 
 
@@ -46,7 +46,10 @@ def install(
     app: Flask, settings: Settings, database: Database, clock: Callable[[], datetime]
 ) -> None:
     """Keep the parts where views find them, and show templates what all of them need."""
-    app.extensions["doorvragen"] = Parts(settings, database, clock)
+    counted = (database, settings, clock)
+    app.extensions["doorvragen"] = Parts(
+        settings, database, clock, Guesses(*counted), Calls(*counted)
+    )
     app.context_processor(_for_templates)
 
 

@@ -110,8 +110,8 @@ def test_without_a_good_card_nobody_is_put_in_the_list(client, database, setting
 
 
 def test_a_machine_cannot_fill_the_list(client, coupon):
-    statuses = [client.post(f"/k/{coupon.code}/call", data=SAMIRA).status_code for _ in range(22)]
-    assert statuses == [303] * 20 + [429] * 2
+    statuses = [client.post(f"/k/{coupon.code}/call", data=SAMIRA).status_code for _ in range(12)]
+    assert statuses == [303] * 10 + [429] * 2
 
 
 def test_the_coordinator_asks_an_interviewer_who_then_sees_this_person_only(

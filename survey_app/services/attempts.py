@@ -1,0 +1,49 @@
+"""What was tried in the last minutes, in the store, so that all processes count together.
+
+By whom is kept as a keyed hash, when to the minute, and both for a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from survey_app.services.accounts import MEMORY
+from survey_app.settings import Settings
+from survey_app.storage.studies import FailedLogin
+
+
+def lately(
+    session: Session, names: Iterable[str], now: datetime, window: timedelta
+) -> dict[str, int]:
+    """How often each of these names was tried.
+
+    Args:
+        window: how long back; no longer than ``MEMORY``.
+    """
+    wanted = list(names)
+    counted = (
+        select(FailedLogin.who, func.count())
+        .where(FailedLogin.who.in_(wanted), FailedLogin.at > now - window)
+        .group_by(FailedLogin.who)
+    )
+    found = {who: number for who, number in session.execute(counted)}  # noqa: C416 - rows
+    return {name: found.get(name, 0) for name in wanted}
+
+
+def write_down(session: Session, names: Iterable[str], now: datetime) -> None:
+    """One try by each of these names; what is too old goes."""
+    session.execute(delete(FailedLogin).where(FailedLogin.at <= now - MEMORY))
+    minute = now.replace(second=0, microsecond=0)
+    session.add_all(FailedLogin(who=name, at=minute) for name in names)
+
+
+def name(settings: Settings, kind: str, value: str = "") -> str:
+    """Who tries what, unreadable without the key of this installation."""
+    text = f"{kind}:{value}".encode()
+    return hmac.new(settings.secret_key.encode(), text, hashlib.sha256).hexdigest()
