@@ -3,6 +3,8 @@
 Where there was recruitment, an interval never comes from a simple random sample: ambassadors are
 drawn first, then seeds, then recruits (the tree bootstrap). Without recruitment rows are drawn.
 A resample is told by how often each row is in it: multiply weights by that, and estimate.
+Rows are put in an order of their own before chance enters, so that neither the order of a file nor
+the names of answers change a resample.
 """
 
 from __future__ import annotations
@@ -11,13 +13,15 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.dataset import Dataset
+from analysis.dataset import ANSWERED, Dataset
 from analysis.errors import DataError, SettingError
 from analysis.parallel import Block, Progress, RandomState, blocks, run
 from analysis.recruitment.bootstrap_tree import CELLS_A_BLOCK, tree_counts
 from analysis.recruitment.forest import Forest, forest
+from analysis.row_colours import row_colours
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -36,8 +40,8 @@ def row_counts(
     Args:
         data: rows, with or without recruitment.
         resamples: B, at least 2.
-        random_state: the same gives the same resamples. With recruitment they follow the ids, not
-            the order of the rows.
+        random_state: the same gives the same resamples. With recruitment they follow the ids,
+            without it the answers and weights; never the order of the rows.
         n_jobs: processes, as in joblib.
         progress: called with blocks done and in all.
 
@@ -86,7 +90,7 @@ def weighted_means(values: Floats, weights: Floats, counts: Counts) -> Floats:
         return np.asarray((weighted @ np.where(known, values, 0)) / (weighted @ known))
 
 
-Source = Forest | int  # a recruitment forest, or a number of rows
+Source = Forest | NDArray[np.intp]  # a recruitment forest, or the rows in an order of their own
 
 
 def _over_blocks(
@@ -107,16 +111,29 @@ def _over_blocks(
 
 def _source(data: Dataset) -> Source:
     who = data.recruits
-    return len(data) if who is None else forest(who.ids, who.recruiters, who.clusters)
+    if who is None:
+        return _own_order(data)
+    return forest(who.ids, who.recruiters, who.clusters)
+
+
+def _own_order(data: Dataset) -> NDArray[np.intp]:
+    """The rows sorted by what is special about them; rows that are alike can change places."""
+    told = data.frame.astype(object).where(data.status == ANSWERED, data.status)
+    columns = [pd.factorize(told.iloc[:, place]) for place in range(told.shape[1])]
+    codes = np.array([codes for codes, _ in columns]).reshape(len(columns), len(data)).T
+    weights = np.ones(len(data)) if data.weights is None else np.asarray(data.weights)
+    scaled = weights / (weights.max() or 1.0)
+    return np.argsort(row_colours(codes, [len(own) for _, own in columns], scaled), kind="stable")
 
 
 def _rows(source: Source, block: Block) -> Counts:
     """(b, n) counts in the order of the rows."""
-    if isinstance(source, int):
-        rng = block.generator()
-        return rng.multinomial(source, np.full(source, 1 / source), size=block.size)
     counts = np.empty((block.size, len(source)), dtype=np.int64)
-    counts[:, source.rows] = tree_counts(source, block).T
+    if isinstance(source, Forest):
+        counts[:, source.rows] = tree_counts(source, block).T
+    else:
+        even = np.full(len(source), 1 / len(source))
+        counts[:, source] = block.generator().multinomial(len(source), even, size=block.size)
     return counts
 
 

@@ -31,6 +31,7 @@ GROWTH = 12  # from one sample to the next
 KEPT = 8  # different solutions that go on from a sample
 ROUGH, FINE = 1e-6, 1e-9  # rise of the log-likelihood in one cycle at which a start is at rest
 MOST_CYCLES = 400
+DIGITS = 9  # what differs less is equal
 AT_BEST = 1e-4
 LOOSE = 0.01
 OWN = 0.3
@@ -183,7 +184,7 @@ class ReadyAnswers:
             raise SettingError(f"starts is {starts}; it must be 1 or more")
         with one_thread():
             models, at_best = self._followed(k, starts if k > 1 else 1, generator)
-            best = models.some(np.array([models.loglik.argmax()]))
+            best = models.some(np.array([_first_best(models)]))
             best, settled = climb(best.theta, self.patterns, FINE, MOST_CYCLES)
         return self._model(best, starts if k > 1 else 1, at_best, bool(settled.all()))
 
@@ -212,11 +213,11 @@ class ReadyAnswers:
         return codes, Patterns.of(codes, self.sizes, self.rows.weights[chosen])
 
     def _model(self, best: Models, starts: int, at_best: int, settled: bool) -> LatentClassModel:
-        order = np.argsort(-best.theta[0, :, 0], kind="stable")
+        order = np.argsort(-best.theta[0, :, 0].round(DIGITS), kind="stable")
         theta = best.theta[0, order]
         k, loglik = len(theta), float(best.loglik[0])
         posterior = posteriors(theta, self.patterns)
-        labels = posterior.argmax(axis=1)
+        labels = posterior.round(DIGITS).argmax(axis=1)
         labels[(self.rows.codes < 0).all(axis=1)] = -1
         parameters = k - 1 + k * sum(size - 1 for size in self.sizes)
         return LatentClassModel(
@@ -234,6 +235,11 @@ class ReadyAnswers:
             posteriors=posterior,
             place=self.rows.place,
         )
+
+
+def _first_best(models: Models) -> int:
+    """The first of the starts that came to the best, so that rounding does not choose."""
+    return int(np.argmax(models.loglik > models.loglik.max() - ROUGH))
 
 
 def _best_after_a_while(
