@@ -23,6 +23,7 @@ from survey_app.storage.studies import Study
 ROUNDED_TO = 5
 CARDS = 50  # that one ambassador may give in PERIOD; used or not, so that it tells nothing
 PERIOD = timedelta(days=28)
+SHOWN = timedelta(hours=1)  # that the last card stays within reach
 AGAIN = timedelta(minutes=1)  # that the same press of a button gives the same card
 
 
@@ -159,6 +160,14 @@ def given_card(session: Session, ambassador: Ambassador, code: str) -> Coupon:
     if coupon.ambassador_id != ambassador.id:
         raise NotFound("Deze kaart is niet van u.")
     return coupon
+
+
+def last_card(session: Session, ambassador: Ambassador, now: datetime) -> Coupon | None:
+    """The card that was given last, to show again to the same person for an hour; used or not."""
+    own = select(Coupon).where(
+        Coupon.ambassador_id == ambassador.id, Coupon.given_at > now - SHOWN
+    )
+    return session.scalar(own.order_by(Coupon.given_at.desc(), Coupon.id.desc()).limit(1))
 
 
 def own_tally(session: Session, ambassador: Ambassador, now: datetime) -> OwnTally:

@@ -136,3 +136,14 @@ def test_after_the_fieldwork_no_card_is_given(session, study, fatma, clock, chan
     clock.advance(days=1)
     with pytest.raises(Gone):
         ambassadors.give_card(session, fatma, clock(), chance)
+
+
+def test_the_last_card_can_be_shown_again_for_an_hour_used_or_not(
+    session, study, fatma, clock, chance
+):
+    assert ambassadors.last_card(session, fatma, clock()) is None
+    ambassadors.give_card(session, fatma, clock(), chance)
+    card = ambassadors.give_card(session, fatma, clock.advance(minutes=5), chance)
+    recruitment.redeem(session, card.code, builders.an_interview(session, study, clock()), clock())
+    assert ambassadors.last_card(session, fatma, clock()) is card
+    assert ambassadors.last_card(session, fatma, clock.advance(minutes=61)) is None

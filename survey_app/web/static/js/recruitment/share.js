@@ -7,9 +7,10 @@ function show(button, act) {
 
 async function copy(button) {
   await navigator.clipboard.writeText(button.dataset.copy);
-  const words = button.textContent;
-  button.textContent = "✓ " + button.dataset.done;
-  setTimeout(() => { button.textContent = words; }, 3000);
+  const name = button.querySelector("span") ?? button;
+  button.dataset.words ??= name.textContent; // tapped twice: the words are still these
+  name.textContent = "✓ " + button.dataset.done;
+  setTimeout(() => { name.textContent = button.dataset.words; }, 3000);
 }
 
 function share(button) {
@@ -17,7 +18,7 @@ function share(button) {
 }
 
 if (navigator.clipboard) {
-  for (const button of document.querySelectorAll("[data-copy]")) show(button, () => copy(button));
+  for (const button of document.querySelectorAll("[data-copy]")) show(button, () => copy(button).catch(() => {})); // not allowed: the words can be marked
 }
 if (navigator.share) {
   for (const button of document.querySelectorAll("[data-share]")) show(button, () => share(button));
