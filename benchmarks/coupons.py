@@ -103,7 +103,8 @@ def _print(database: Database, codes: list[str]) -> None:
         coupons = list(session.scalars(select(Coupon).where(Coupon.code.in_(codes))))
         study = coupons[0].study
         begun, cpu = time.perf_counter(), time.process_time()
-        document = card_sheets.pdf(study, coupons, "en", "https://waterstad.example/k/{}".format)
+        address = "https://waterstad.example/k/{}".format
+        document = card_sheets.pdf(study, coupons, "en", address, allowed={"en"})
     print(f"{len(codes)} cards on paper: {time.perf_counter() - begun:.2f} s", end="")
     print(f" ({time.process_time() - cpu:.2f} s CPU, {len(document) / 1e6:.1f} MB)")
 

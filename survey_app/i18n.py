@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -60,7 +60,7 @@ ENDONYMS = {
 
 
 class Review(StrEnum):
-    """How far a catalogue may be trusted; written in its header ``X-Review``."""
+    """How far a catalogue may be trusted; written in ``X-Review``, ``X-Reviewed-By``."""
 
     SOURCE = "source"  # not a translation: the Dutch itself
     REVIEWED = "reviewed"  # a named person has approved it
@@ -95,6 +95,15 @@ def interface_languages() -> list[str]:
 def respondent_languages() -> list[str]:
     """Languages in which everything that a respondent sees can be read, Dutch first."""
     return [SOURCE, *(x for x in _with_interface() if scope(x, INTERFACE) in ("", "respondent"))]
+
+
+def invitation_texts(language: str) -> tuple[tuple[str, str], ...]:
+    """What somebody sees who was invited: the Dutch, and the translation or nothing.
+
+    Which messages these are, the catalogues of invitations tell together.
+    """
+    found = read_catalogue(language, INTERFACE)
+    return tuple((source, _translation(found, source)) for source in _invitation_sources())
 
 
 def invitation_languages() -> list[str]:
@@ -191,8 +200,13 @@ def review_status(language: str, domain: str = QUESTIONNAIRE) -> Review:
         return Review.SOURCE
     if not catalogue_path(language, domain).is_file():
         return Review.ABSENT
-    reviewed = headers(language, domain).get("X-Review") == "reviewed"
-    return Review.REVIEWED if reviewed else Review.DRAFT
+    return Review.REVIEWED if reviewer(language, domain) else Review.DRAFT
+
+
+def reviewer(language: str, domain: str) -> str:
+    """Who has checked this catalogue, by the name in its header; nobody without a name."""
+    known = headers(language, domain)
+    return known.get("X-Reviewed-By", "").strip() if known.get("X-Review") == "reviewed" else ""
 
 
 def scope(language: str, domain: str) -> str:
@@ -231,7 +245,14 @@ def read_catalogue(language: str, domain: str) -> Catalog | None:
 
 def forget() -> None:
     """Read the catalogues again when they are next needed, as after a restart."""
-    for cached in (headers, read_catalogue, _nearly_complete, _interface, _by_key):
+    for cached in (
+        headers,
+        read_catalogue,
+        _nearly_complete,
+        _invitation_sources,
+        _interface,
+        _by_key,
+    ):
         cached.cache_clear()
 
 
@@ -275,6 +296,29 @@ def _nearly_complete(language: str) -> bool:
     messages = [m for m in read_catalogue(language, INTERFACE) or () if m.id]
     translated = sum(bool(m.string) and not m.fuzzy for m in messages)
     return bool(messages) and translated >= 0.75 * len(messages)
+
+
+@cache
+def _invitation_sources() -> tuple[str, ...]:
+    """The Dutch messages of every catalogue that holds an invitation and nothing else."""
+    catalogues = [
+        read_catalogue(language, INTERFACE) or ()
+        for language in languages()
+        if scope(language, INTERFACE) == "invitation"
+    ]
+    return tuple(sorted({_singular(m.id) for messages in catalogues for m in messages if m.id}))
+
+
+def _translation(catalogue: Catalog | None, source: str) -> str:
+    """All forms of a translation, or nothing when it is not used."""
+    message = catalogue.get(source) if catalogue else None
+    if message is None or message.fuzzy or not message.string:
+        return ""
+    return message.string if isinstance(message.string, str) else " / ".join(message.string)
+
+
+def _singular(text: str | Sequence[str]) -> str:
+    return text if isinstance(text, str) else text[0]
 
 
 @cache

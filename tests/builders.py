@@ -16,6 +16,7 @@ from survey_app.storage.recruitment import Coupon
 from survey_app.storage.studies import Account, PublishedQuestionnaire, Role, Study
 
 PASSWORD = "doorvragen"
+SPEAKER = "Samira Haddad"  # who approves a language
 
 
 def a_study(

@@ -21,7 +21,7 @@ from werkzeug.serving import make_server
 
 from survey_app.questionnaire import load
 from survey_app.questionnaire.model import Questionnaire
-from survey_app.services import publishing
+from survey_app.services import language_approval, publishing
 from survey_app.settings import PROJECT, Settings
 from survey_app.storage import migrate
 from survey_app.storage.database import Database
@@ -134,9 +134,11 @@ def enquete57() -> Questionnaire:
 def enquete_study(
     study: Study, database: Database, enquete57: Questionnaire, clock: Clock
 ) -> Study:
-    """The tiny study, with enquête 57 published."""
+    """The tiny study, with enquête 57 published, and its languages approved."""
     with database.writing() as session:
         publishing.publish(session, study, enquete57, clock())
+        for language in ("en", "ar"):
+            language_approval.approve(session, study, language, builders.SPEAKER, clock())
     return study
 
 

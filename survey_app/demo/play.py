@@ -16,6 +16,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from survey_app import i18n
 from survey_app.demo.cast import Cast
 from survey_app.questionnaire.answers import Answer, Status
 from survey_app.questionnaire.checks import hard_checks
@@ -59,7 +60,8 @@ class Play:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """Those in which an interview may be read aloud."""
-        return languages_offered.offered(publishing.questionnaire(self.version), self.cast.study)
+        questionnaire = publishing.questionnaire(self.version)
+        return languages_offered.offered(questionnaire, self.cast.study, set(i18n.languages()))
 
     def join(self, session: Session) -> None:
         """Take everybody along into a new transaction."""

@@ -14,6 +14,15 @@ from survey_app.questionnaire.model import Item, Place, Question, Questionnaire,
 Catalogue = Mapping[str, tuple[str, str]]
 Catalogues = Callable[[str], Catalogue]
 
+WITH_CONSENT = (
+    "tekst_kaartje",
+    "tekst_kaartje_zelf",
+    "tekst_geen_toestemming",
+    "tekst_geen_toestemming_zelf",
+    "tekst_stop",
+    "tekst_stop_zelf",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -43,6 +52,28 @@ def untranslated(questionnaire: Questionnaire, catalogue: Catalogue) -> Iterator
         source, translation = catalogue.get(text.key, ("", ""))
         if text.heard and (source != text.source or not translation):
             yield text
+
+
+def of_consent(questionnaire: Questionnaire) -> Iterator[Text]:
+    """What a respondent sees or hears of both consents: the words, the answers, what goes with it.
+
+    What goes with it are the fixed texts on how to take answers back, after *no*, and at a stop.
+    """
+    consent = questionnaire.consent
+    names = [name for name in (consent.gate, consent.special) if name] if consent else []
+    asked = [questionnaire.by_name[name] for name in names]
+    keys = {f"text/{text}" for text in (*WITH_CONSENT, *(question.intro for question in asked))}
+    for question in asked:
+        keys |= {
+            text.key for text in _of_question(question, questionnaire.section_of[question.name])
+        }
+        keys |= {
+            f"{item.list_name}/{choice.name}"
+            for item in question.parts
+            if item.list_name
+            for choice in questionnaire.lists[item.list_name].choices
+        }
+    return (text for text in texts(questionnaire) if text.heard and text.key in keys)
 
 
 def _of_question(question: Question, section: Section) -> Iterator[Text]:

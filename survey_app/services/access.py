@@ -23,6 +23,7 @@ class Thing(StrEnum):
     MANAGE_PEOPLE = "make and close accounts"
     MANAGE_AMBASSADORS = "make and close ambassadors and their links"
     MANAGE_CARDS = "issue, print and void cards"
+    APPROVE_LANGUAGES = "write down who approved the words of a language, and take that back"
     SEE_CARD_STATE = "see whether a card was used"
     SEE_TALLIES = "see how many interviews each day and area had"
     WITHDRAW = "remove an interview by its withdrawal code"
@@ -38,6 +39,7 @@ MAY: Mapping[Thing, frozenset[Role | Visitor]] = {
     Thing.MANAGE_PEOPLE: frozenset({Role.COORDINATOR}),
     Thing.MANAGE_AMBASSADORS: frozenset({Role.COORDINATOR}),
     Thing.MANAGE_CARDS: frozenset({Role.COORDINATOR}),
+    Thing.APPROVE_LANGUAGES: frozenset({Role.COORDINATOR}),
     Thing.SEE_CARD_STATE: frozenset({Role.INTERVIEWER, Role.COORDINATOR}),
     Thing.SEE_TALLIES: frozenset({Role.COORDINATOR}),
     Thing.WITHDRAW: frozenset({Role.COORDINATOR}),

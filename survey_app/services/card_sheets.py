@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -36,19 +37,24 @@ WORDS = {
 }
 
 
-def languages(study: Study) -> list[str]:
-    """The languages beside Dutch in which cards of this study may be printed and sent.
+def languages(allowed: AbstractSet[str]) -> list[str]:
+    """The languages beside Dutch in which cards may be printed and sent.
 
-    What nobody here can check, and no native speaker has, is printed for a fictitious study only.
+    Args:
+        allowed: those in which people may be invited; see ``language_approval``.
     """
+    return [language for language in written_in() if language in allowed]
+
+
+def withheld(allowed: AbstractSet[str]) -> list[str]:
+    """Those in which cards could be printed, had somebody approved them."""
+    return [language for language in written_in() if language not in allowed]
+
+
+def written_in() -> list[str]:
+    """The languages beside Dutch in which there are words for a card."""
     known = [language for language in i18n.languages() if language != i18n.SOURCE]
-    return [language for language in known if _may(language, study)]
-
-
-def _may(language: str, study: Study) -> bool:
-    status = i18n.review_status(language, CARDS)
-    unchecked = status is Review.DRAFT and i18n.scope(language, CARDS) == "respondent"
-    return status is not Review.ABSENT and (study.fictitious or not unchecked)
+    return [x for x in known if i18n.review_status(x, CARDS) is not Review.ABSENT]
 
 
 def message(study: Study, coupon: Coupon, language: str, link: str) -> str:
@@ -62,21 +68,30 @@ def message(study: Study, coupon: Coupon, language: str, link: str) -> str:
 
 
 def pdf(
-    study: Study, coupons: Sequence[Coupon], language: str, address: Callable[[str], str]
+    study: Study,
+    coupons: Sequence[Coupon],
+    language: str,
+    address: Callable[[str], str],
+    *,
+    allowed: AbstractSet[str],
 ) -> bytes:
     """These cards, eight on a page, as PDF/UA-1.
 
     Args:
         language: beside Dutch.
         address: the address behind the QR code of a code.
+        allowed: the languages in which people may be invited.
 
     Raises:
         Invalid: there are no cards, or they may not be printed in this language.
     """
     if not coupons:
         raise Invalid("Er zijn geen kaarten om te printen.")
-    if language not in languages(study):
-        raise Invalid("In deze taal kunnen nog geen kaarten worden geprint. Kies een andere taal.")
+    if language not in languages(allowed):
+        raise Invalid(
+            "In deze taal kunnen nog geen kaarten worden geprint: niemand heeft haar goedgekeurd. "
+            "Kies een andere taal, of vraag de coördinator."
+        )
     import typst  # loads a large library
 
     made = typst.compile(

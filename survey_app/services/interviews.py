@@ -19,6 +19,7 @@ from survey_app.services import (
     answer_events,
     consent,
     coupon_codes,
+    language_approval,
     languages_offered,
     publishing,
     recruitment,
@@ -91,7 +92,7 @@ def start(
 
     Raises:
         Invalid: there is no consent, or the area is not one of the study.
-        NotAllowed: somebody else's interview has this id.
+        NotAllowed: somebody else's interview has this id, or nobody approved the language.
         Invalid, NotFound, Conflict, Gone: the coupon brings nobody in.
     """
     questionnaire = publishing.questionnaire(version)
@@ -99,6 +100,11 @@ def start(
     if gate and opening.answers.get(gate.gate) != Answer(gate.yes):
         raise Invalid("Zonder ‘ja’ bij de toestemming wordt niets bewaard.")
     device = opening.device
+    # Without a network the words were those that the device had when they were allowed.
+    if not device and not language_approval.may_take_consent(
+        session, version.study, opening.screen.heard
+    ):
+        raise NotAllowed("In deze taal mag nog geen toestemming worden gevraagd.")
     interview = Interview(
         id=opening.id,
         study_id=version.study_id,
@@ -200,7 +206,8 @@ def _started_before(
 
 
 def _consent(held: Held, study: Study, opening: Opening, chance: Random) -> ConsentRecord:
-    languages = languages_offered.offered(held.questionnaire, study)
+    allowed = language_approval.allowed(held.session, study)
+    languages = languages_offered.offered(held.questionnaire, study, allowed)
     device = opening.device
     return ConsentRecord(
         text_version=consent.text_version(held.questionnaire, languages),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from survey_app import i18n
 from survey_app.i18n import Review
 from survey_app.questionnaire.model import Questionnaire
@@ -10,22 +12,33 @@ from survey_app.storage.interviews import Interview
 from survey_app.storage.studies import Study
 
 
-def offered(questionnaire: Questionnaire, study: Study) -> tuple[str, ...]:
-    """Dutch, the languages of the questionnaire, and in a fictitious study every draft.
+def offered(
+    questionnaire: Questionnaire, study: Study, allowed: AbstractSet[str]
+) -> tuple[str, ...]:
+    """Dutch, and the allowed languages of the questionnaire; in a fictitious study every draft.
 
-    A draft for respondents only, which no native speaker has checked and the interviewer cannot
-    check, may not ask real people for consent before a named person approved it.
+    Args:
+        allowed: those in which consent may be asked; see ``language_approval``.
     """
-    found = [language for language in i18n.languages() if _may(language, questionnaire, study)]
-    return (i18n.SOURCE, *(language for language in found if language != i18n.SOURCE))
+    return (i18n.SOURCE, *(x for x in spoken_in(questionnaire, study) if x in allowed))
 
 
-def _may(language: str, questionnaire: Questionnaire, study: Study) -> bool:
-    status = i18n.review_status(language, questionnaire.name)
-    if study.fictitious or status is Review.ABSENT:
-        return status is not Review.ABSENT
-    unchecked = status is Review.DRAFT and i18n.scope(language, questionnaire.name) == "respondent"
-    return language in questionnaire.languages and not unchecked
+def withheld(
+    questionnaire: Questionnaire, study: Study, allowed: AbstractSet[str]
+) -> tuple[str, ...]:
+    """The languages that would be offered, had somebody approved them."""
+    return tuple(x for x in spoken_in(questionnaire, study) if x not in allowed)
+
+
+def spoken_in(questionnaire: Questionnaire, study: Study) -> tuple[str, ...]:
+    """The languages beside Dutch in which there are words for this questionnaire."""
+    return tuple(
+        language
+        for language in i18n.languages()
+        if language != i18n.SOURCE
+        and i18n.review_status(language, questionnaire.name) is not Review.ABSENT
+        and (study.fictitious or language in questionnaire.languages)
+    )
 
 
 def is_draft(language: str, questionnaire: Questionnaire) -> bool:

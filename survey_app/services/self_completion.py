@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,13 @@ from sqlalchemy.orm import Session
 from survey_app import i18n
 from survey_app.errors import DoorvragenError, NotFound
 from survey_app.questionnaire.model import Questionnaire
-from survey_app.services import coupon_codes, held, languages_offered, publishing
+from survey_app.services import (
+    coupon_codes,
+    held,
+    language_approval,
+    languages_offered,
+    publishing,
+)
 from survey_app.storage.studies import Study
 
 
@@ -20,19 +27,24 @@ def languages_of(session: Session, study: Study) -> tuple[str, ...]:
         questionnaire = publishing.questionnaire(publishing.current(session, study))
     except DoorvragenError:  # there is none yet, or it cannot be read: one can still be called
         return ()
-    return languages(questionnaire, study)
+    return languages(questionnaire, study, language_approval.allowed(session, study))
 
 
-def languages(questionnaire: Questionnaire, study: Study) -> tuple[str, ...]:
+def languages(
+    questionnaire: Questionnaire, study: Study, allowed: AbstractSet[str]
+) -> tuple[str, ...]:
     """The languages in which somebody may answer alone; none when the words are not there.
 
     An interviewer's *I ask, I write, I lay* does not fit a person alone. So the consent needs
     words of its own, and each text that has such words needs them in this language too.
+
+    Args:
+        allowed: the languages in which consent may be asked; see ``language_approval``.
     """
     consent = questionnaire.consent
     if consent is None or not questionnaire.items[consent.gate].label_self:
         return ()
-    offered = languages_offered.offered(questionnaire, study)
+    offered = languages_offered.offered(questionnaire, study, allowed)
     return tuple(language for language in offered if _speaks(language, questionnaire))
 
 
@@ -51,11 +63,12 @@ def check_code(session: Session, interview_id: UUID, text: str, now: datetime) -
 def _speaks(language: str, questionnaire: Questionnaire) -> bool:
     if language == i18n.SOURCE:
         return True
+    tasks = (question.item for question in questionnaire.questions if question.cards)
     return all(
         i18n.translate(
             f"{item.name}:label_self", item.label_self, language, questionnaire.name
         ).language
         != i18n.SOURCE
-        for item in questionnaire.items.values()
+        for item in (*questionnaire.items.values(), *tasks)
         if item.label_self and not item.field_code
     )

@@ -59,6 +59,24 @@ class PublishedQuestionnaire(Base):
     study: Mapped[Study] = relationship(back_populates="versions")
 
 
+class LanguageApproval(Base):
+    """A named person approved the words in which a study invites and asks consent in a language.
+
+    A later approval is a later row; taking one back writes down when. So it stays known who stood
+    for the words under which somebody agreed.
+    """
+
+    __tablename__ = "language_approval"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    study_id: Mapped[int] = mapped_column(ForeignKey("study.id", ondelete="CASCADE"), index=True)
+    language: Mapped[str] = mapped_column(String(12))  # a folder of translations
+    approved_by: Mapped[str] = mapped_column(String(100))  # who speaks it, by name
+    approved_at: Mapped[datetime]
+    texts_hash: Mapped[str] = mapped_column(String(64))  # of the Dutch and of the translation
+    withdrawn_at: Mapped[datetime | None]
+
+
 class Account(Base):
     """Someone who signs in."""
 

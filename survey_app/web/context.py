@@ -19,7 +19,6 @@ from survey_app.services import studies
 from survey_app.settings import Settings
 from survey_app.storage.database import Database
 from survey_app.storage.studies import Account, Role, Study
-from survey_app.web import respondents
 from survey_app.web.calling import Calls
 from survey_app.web.guessing import Guesses
 from survey_app.web.refusing import Refusals
@@ -85,11 +84,20 @@ def now() -> datetime:
 def interface_language() -> str:
     """The language of the interface: chosen, else what the browser prefers, else Dutch."""
     if request.blueprint in WITHOUT_ACCOUNT:
-        return respondents.language(None, invitation=request.blueprint == "invitation")
+        invited = request.blueprint == "invitation"
+        return preferred(i18n.invitation_languages() if invited else i18n.respondent_languages())
     chosen = request.args.get("lang") or session.get(LANGUAGE_KEY)
     available = i18n.interface_languages()
     if chosen in available:
         return str(chosen)
+    return request.accept_languages.best_match(available, i18n.SOURCE) or i18n.SOURCE
+
+
+def preferred(available: list[str], otherwise: str = "") -> str:
+    """Of these the language in the address, else ``otherwise``, else what the browser prefers."""
+    for wanted in (request.args.get("lang", ""), otherwise):
+        if wanted in available:
+            return wanted
     return request.accept_languages.best_match(available, i18n.SOURCE) or i18n.SOURCE
 
 

@@ -114,7 +114,7 @@ def test_each_language_knows_its_direction_tag_and_name(
 
 def test_a_catalogue_is_a_draft_until_its_header_says_reviewed(write: Write) -> None:
     write("en", "enquete57", "")
-    write("tr", "enquete57", '"X-Review: reviewed\\n"\n')
+    write("tr", "enquete57", '"X-Review: reviewed\\n"\n"X-Reviewed-By: Ayşe Demir\\n"\n')
     assert i18n.review_status("en") is Review.DRAFT
     assert i18n.review_status("tr") is Review.REVIEWED
     assert i18n.review_status("ar") is Review.ABSENT

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.questionnaire.answers import AnswerSheet
 from survey_app.questionnaire.model import Question
-from survey_app.services import answering, completion, self_completion
+from survey_app.services import answering, completion
 from survey_app.services.answer_events import Screen
 from survey_app.services.answering import Outcome, Sent
 from survey_app.services.held import Held
@@ -125,7 +125,7 @@ def _ask(
             action=address,
             address=address,
             home=url_for(".stop"),
-            languages=self_completion.languages(held.questionnaire, study),
+            languages=phone.languages_of(held),
             interview=held.interview.id,
             revision=held.interview.revision,
         ),
@@ -144,7 +144,7 @@ def _path(held: Held) -> list[Question]:
 
 
 def _choose_language(held: Held, wanted: str | None) -> None:
-    if wanted in self_completion.languages(held.questionnaire, held.interview.study):
+    if wanted in phone.languages_of(held):
         phone.read_in(str(wanted))
 
 

@@ -17,7 +17,14 @@ from werkzeug.wrappers import Response
 from survey_app.errors import DoorvragenError, Invalid
 from survey_app.question_types import read_screen
 from survey_app.questionnaire.model import Question
-from survey_app.services import consent, interviews, languages_offered, publishing, self_completion
+from survey_app.services import (
+    consent,
+    interviews,
+    language_approval,
+    languages_offered,
+    publishing,
+    self_completion,
+)
 from survey_app.services.answer_events import Screen
 from survey_app.services.held import Held
 from survey_app.storage.studies import Study
@@ -50,7 +57,8 @@ def _open(code: str) -> ResponseReturnValue:
             coupon = invitation.valid_card(db, code)
             study = coupon.study
             questionnaire = publishing.questionnaire(publishing.current(db, study))
-            languages = self_completion.languages(questionnaire, study)
+            allowed = language_approval.allowed(db, study)
+            languages = self_completion.languages(questionnaire, study, allowed)
     except DoorvragenError as error:
         return invitation.refused(code, error)
     posted = forms.read(request.form)
@@ -64,18 +72,17 @@ def _open(code: str) -> ResponseReturnValue:
         request.form.get("page.area", only),
         coupon.code,
         forms.as_uuid(request.form.get("page.interview", "")) if posted.screen else uuid4(),
+        languages,
         posted.kept,
     )
     if posted.screen:
-        return _after(study, here, posted, languages)
+        return _after(study, here, posted)
     if here.area not in {area["code"] for area in study.areas}:
         return respondents.render("alone/area.html", study, heard, code=code, areas=study.areas)
     return _show(study, here, here.route().questions[0])
 
 
-def _after(
-    study: Study, here: Doorstep, posted: Posted, languages: tuple[str, ...]
-) -> ResponseReturnValue:
+def _after(study: Study, here: Doorstep, posted: Posted) -> ResponseReturnValue:
     """Go on from a screen before consent."""
     question = _asked(here, posted.screen)
     before = here
@@ -87,26 +94,24 @@ def _after(
         return redirect(url_for("invitation.no_thanks", code=here.coupon, lang=here.heard), 303)
     if posted.action == "previous":
         return _show(study, here, way.previous_question(question.name) or question)
-    if posted.to_language in languages:
+    if posted.to_language in here.languages:
         return _show(study, replace(here, heard=str(posted.to_language)), question)
     read = read_screen(before.route(), question, posted.fields)
     still_open = way.open_items(question)
     if still_open or any(complaint.hard for complaint in read.complaints):
         remarks = Remarks(read.complaints, still_open, may_stay_open=False)
         return _show(study, here, question, remarks, 400)
-    return _on(study, here, question, posted, languages)
+    return _on(study, here, question, posted)
 
 
-def _on(
-    study: Study, here: Doorstep, question: Question, posted: Posted, languages: tuple[str, ...]
-) -> ResponseReturnValue:
+def _on(study: Study, here: Doorstep, question: Question, posted: Posted) -> ResponseReturnValue:
     gate = here.questionnaire.consent
     way = here.route()
     if gate and question.name == gate.gate:
         agreed = way.sheet.value(gate.gate) == gate.yes
         return _start(study, here, posted) if agreed else _refuse(study, here)
     if gate and question.name == gate.language:
-        heard = languages_offered.heard_for(here.spoken(), languages, here.heard)
+        heard = languages_offered.heard_for(here.spoken(), here.languages, here.heard)
         here = replace(here, heard=heard)
     following = way.next_question(question.name)
     if following is None:
@@ -190,7 +195,7 @@ def _frame(study: Study, here: Doorstep, question: Question) -> Frame:
         action=address,
         address=address,
         home=url_for("invitation.invitation", code=here.coupon, lang=here.heard),
-        languages=self_completion.languages(here.questionnaire, study),
+        languages=here.languages,
         kept=here.kept.without(question.name),
         hidden=(
             ("page.screen", question.name),

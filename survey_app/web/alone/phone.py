@@ -16,8 +16,9 @@ from werkzeug.wrappers import Response
 
 from survey_app.errors import NotAllowed
 from survey_app.services import held as holding
+from survey_app.services import self_completion
 from survey_app.services.held import Held
-from survey_app.web import context
+from survey_app.web import context, languages
 
 COOKIE = "doorvragen_self"
 DAYS = 14
@@ -66,6 +67,13 @@ def interview() -> UUID:
     if not is_open():
         raise NotAllowed("De vragen staan niet meer open. Ga naar het begin, met uw kaart.")
     return UUID(session[INTERVIEW])
+
+
+def languages_of(held: Held) -> tuple[str, ...]:
+    """In which languages this person may go on: also those that were allowed at the beginning."""
+    study = held.interview.study
+    allowed = languages.allowed_in(held, study)
+    return self_completion.languages(held.questionnaire, study, allowed)
 
 
 def look(db: Session) -> Held:

@@ -8,6 +8,7 @@ from survey_app.web.coordination import (
     ambassadors,
     calls,
     cards,
+    languages,
     overview,
     people,
     settings,
@@ -15,5 +16,5 @@ from survey_app.web.coordination import (
 )
 
 blueprint = Blueprint("coordination", __name__, url_prefix="/coordination/<slug>")
-for subject in (overview, people, ambassadors, cards, calls, withdrawals, settings):
+for subject in (overview, people, ambassadors, cards, languages, calls, withdrawals, settings):
     subject.add_to(blueprint)

@@ -27,7 +27,7 @@ from survey_app.services.access import Thing
 from survey_app.services.card_life import Hand
 from survey_app.storage.recruitment import CardAct, CouponState
 from survey_app.storage.studies import Study
-from survey_app.web import context, errors
+from survey_app.web import context, errors, languages
 from survey_app.web.ambassador import invitation_address
 
 MOST = 1000  # cards in a batch
@@ -123,7 +123,9 @@ def batch_pdf(slug: str, number: int) -> ResponseReturnValue:
     with context.reading() as db:
         found = card_life.batch(db, study, number)
         coupons = card_life.in_batch(db, found)
-    document = card_sheets.pdf(study, coupons, found.language, invitation_address)
+    document = card_sheets.pdf(
+        study, coupons, found.language, invitation_address, allowed=languages.allowed(study)
+    )
     name = f"kaarten-{study.slug}-{number}-{found.language}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return Response(document, mimetype="application/pdf", headers=headers)
@@ -208,12 +210,13 @@ def _hand() -> Hand:
 
 def _form(study: Study) -> BatchForm:
     form = BatchForm()
-    form.language.choices = [(code, i18n.endonym(code)) for code in card_sheets.languages(study)]
+    known = card_sheets.languages(languages.allowed(study))
+    form.language.choices = [(code, i18n.endonym(code)) for code in known]
     with context.reading() as db:
         people = [(str(one.id), one.name) for one in ambassadors.in_study(db, study) if one.active]
     form.ambassador.choices = [("", _("De studie zelf")), *people]
     if not form.is_submitted():
-        form.language.data = "en"
+        form.language.data = "en" if "en" in known else next(iter(known), "")
     return form
 
 
@@ -225,6 +228,7 @@ def _page(study: Study, form: BatchForm, wrong: str = "", text: str = "") -> str
         return render_template(
             "coordination/cards.html",
             form=form,
+            why_not=languages.not_yet(card_sheets.withheld(languages.allowed(study))),
             batches=cards.batches(db, study),
             coupons=[(coupon, recruitment.state_at(coupon, now)) for coupon in coupons],
             numbers=cards.numbers_by_state(db, study, now),

@@ -86,7 +86,7 @@ def _as_it_was(interview_id: UUID, name: str, posted: Posted) -> ResponseReturnV
 def _heard(held: Held) -> str:
     """The script in the page still knows the language; else it is that of the last answer."""
     known = request.headers.get("X-Heard", "")
-    offered = languages_offered.offered(held.questionnaire, context.current_account().study)
+    offered = reply.languages_of(held)
     return known if known in offered else languages_offered.heard_last(held.interview)
 
 

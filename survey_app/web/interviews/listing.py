@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from survey_app import i18n
 from survey_app.services import interviews, languages_offered, publishing
-from survey_app.web import context
+from survey_app.web import context, languages
 from survey_app.web.interviews.blueprint import blueprint, for_interviewers
 
 
@@ -45,7 +45,7 @@ def page(start: Start, status: int = 200) -> ResponseReturnValue:
     with context.reading() as db:
         mine = interviews.mine(db, account, context.now())
         questionnaire = publishing.questionnaire(publishing.current(db, account.study))
-    languages = languages_offered.offered(questionnaire, account.study)
+    offered = languages.offered(questionnaire, account.study)
     areas = account.study.areas
     only = areas[0]["code"] if len(areas) == 1 else ""
     return render_template(
@@ -54,6 +54,7 @@ def page(start: Start, status: int = 200) -> ResponseReturnValue:
         start=start,
         area=start.area or only or (mine[0].area_code if mine else ""),
         areas=areas,
-        languages=languages,
-        drafts=[x for x in languages if languages_offered.is_draft(x, questionnaire)],
+        languages=offered,
+        why_not=languages.why_not(questionnaire, account.study),
+        drafts=[x for x in offered if languages_offered.is_draft(x, questionnaire)],
     ), status

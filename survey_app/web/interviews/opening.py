@@ -25,7 +25,7 @@ from survey_app.services import consent, interviews, languages_offered, publishi
 from survey_app.services.answer_events import Screen
 from survey_app.services.held import Held
 from survey_app.storage.studies import Study
-from survey_app.web import context, errors
+from survey_app.web import context, errors, languages
 from survey_app.web.interviews import listing, reply
 from survey_app.web.interviews import posted as forms
 from survey_app.web.interviews import screen as screens
@@ -47,6 +47,7 @@ class Doorstep:
     area: str
     coupon: str
     id: UUID  # that the interview will have: *yes* sent twice is one interview
+    languages: tuple[str, ...]  # in which consent may be asked
     kept: Kept = field(default_factory=Kept)
 
     def sheet(self) -> AnswerSheet:
@@ -81,6 +82,8 @@ def start() -> ResponseReturnValue:
         return _from_the_form(questionnaire)
     doorstep = _doorstep(questionnaire, posted)
     question = _asked_before_consent(doorstep, posted.screen)
+    if posted.heard and posted.heard not in doorstep.languages:  # taken back a moment ago
+        return _show(doorstep, question, Remarks(notices=(languages.not_yet([posted.heard]),)))
     return _after(doorstep, question, posted)
 
 
@@ -92,8 +95,8 @@ def refused() -> ResponseReturnValue:
     with context.reading() as db:
         questionnaire = _questionnaire(db)
     words = Words(questionnaire, account, i18n.SOURCE)
-    languages = languages_offered.offered(questionnaire, account.study)
-    said = dict.fromkeys(words("text/tekst_geen_toestemming", language) for language in languages)
+    offered = languages.offered(questionnaire, account.study)
+    said = dict.fromkeys(words("text/tekst_geen_toestemming", language) for language in offered)
     return render_template("interviews/refused.html", said=list(said))
 
 
@@ -117,7 +120,8 @@ def _from_the_form(questionnaire: Questionnaire) -> ResponseReturnValue:
         interviews.checked_area(_study(), filled.area)
     except DoorvragenError as error:
         faults["area"] = errors.message_of(error)
-    if filled.language not in languages_offered.offered(questionnaire, _study()):
+    offered = languages.offered(questionnaire, _study())
+    if filled.language not in offered:
         faults["language"] = gettext("Deze taal is er niet. Kies een taal uit de lijst.")
     try:
         with context.reading() as db:
@@ -126,18 +130,19 @@ def _from_the_form(questionnaire: Questionnaire) -> ResponseReturnValue:
         faults["coupon"], status = errors.message_of(error), errors.status_of(error)
     if faults:
         return listing.page(replace(filled, errors=tuple(faults.items())), status)
-    doorstep = Doorstep(questionnaire, filled.language, filled.area, coupon, uuid4())
+    doorstep = Doorstep(questionnaire, filled.language, filled.area, coupon, uuid4(), offered)
     return _show(doorstep, doorstep.route().questions[0])
 
 
 def _doorstep(questionnaire: Questionnaire, posted: Posted) -> Doorstep:
-    languages = languages_offered.offered(questionnaire, _study())
+    offered = languages.offered(questionnaire, _study())
     return Doorstep(
         questionnaire=questionnaire,
-        heard=posted.heard if posted.heard in languages else i18n.SOURCE,
+        heard=posted.heard if posted.heard in offered else i18n.SOURCE,
         area=request.form.get("page.area", ""),
         coupon="" if posted.action == "without_card" else request.form.get("page.coupon", ""),
         id=forms.as_uuid(request.form.get("page.interview", "")),
+        languages=offered,
         kept=posted.kept,
     )
 
@@ -160,8 +165,7 @@ def _after(doorstep: Doorstep, question: Question, posted: Posted) -> ResponseRe
         before = way.previous_question(question.name)
         return _show(here, before) if before else _back_to_the_form(here)
     if posted.to_language is not None:
-        languages = languages_offered.offered(here.questionnaire, _study())
-        known = posted.to_language if posted.to_language in languages else here.heard
+        known = posted.to_language if posted.to_language in here.languages else here.heard
         return _show(replace(here, heard=known), question)
     read = read_screen(doorstep.route(), question, posted.fields)
     still_open = way.open_items(question)
@@ -178,13 +182,21 @@ def _on(here: Doorstep, question: Question, posted: Posted) -> ResponseReturnVal
         agreed = way.sheet.value(gate.gate) == gate.yes
         return _start(here, question, posted) if agreed else _refuse(here)
     if gate and question.name == gate.language:
-        languages = languages_offered.offered(here.questionnaire, _study())
-        heard = languages_offered.heard_for(here.spoken(), languages, here.heard)
+        heard = languages_offered.heard_for(here.spoken(), here.languages, here.heard)
         here = replace(here, heard=heard)
     following = way.next_question(question.name)
     if following is None:
         raise Invalid("Deze vragenlijst vraagt geen toestemming. Zo kan er geen gesprek zijn.")
-    return _show(here, following)
+    return _show(here, following, _not_in_their_language(here))
+
+
+def _not_in_their_language(here: Doorstep) -> Remarks | None:
+    """Why what follows is read in another language than was chosen, when that can change."""
+    wanted = i18n.read_in(here.spoken())
+    words = languages_offered.spoken_in(here.questionnaire, _study())
+    if wanted in here.languages or wanted not in words:
+        return None
+    return Remarks(notices=(languages.not_yet([wanted]),))
 
 
 def _start(here: Doorstep, question: Question, posted: Posted) -> ResponseReturnValue:
@@ -257,7 +269,7 @@ def _frame(here: Doorstep, question: Question) -> Frame:
         action=url_for(".start"),
         address=url_for(".start"),
         home=url_for(".index"),
-        languages=languages_offered.offered(here.questionnaire, _study()),
+        languages=here.languages,
         kept=here.kept.without(question.name),
         hidden=(
             ("page.screen", question.name),

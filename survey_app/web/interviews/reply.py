@@ -19,7 +19,7 @@ from survey_app.services.answering import Outcome
 from survey_app.services.held import Held
 from survey_app.services.leading import Lead
 from survey_app.storage.interviews import InterviewState
-from survey_app.web import context
+from survey_app.web import context, languages
 from survey_app.web.interviews import screen as screens
 from survey_app.web.interviews.posted import Kept, Posted
 from survey_app.web.interviews.screen import Frame, Led, Remarks
@@ -89,15 +89,22 @@ def go(
     return ask(held, target, heard, kept, Remarks(notices=notices) if notices else None)
 
 
+def languages_of(held: Held) -> tuple[str, ...]:
+    """In which languages this interview may go on: also those that were allowed as it began."""
+    study = context.current_account().study
+    allowed = languages.allowed_in(held, study)
+    return languages_offered.offered(held.questionnaire, study, allowed)
+
+
 def _heard_from_now(held: Held, question: Question, posted: Posted) -> str:
     """Another language was chosen by its button, or by the question which language it is to be."""
-    languages = languages_offered.offered(held.questionnaire, context.current_account().study)
+    offered = languages_of(held)
     chosen = posted.to_language or posted.heard
-    heard = chosen if chosen in languages else stored_language.DUTCH
+    heard = chosen if chosen in offered else stored_language.DUTCH
     consent = held.questionnaire.consent
     if consent and question.name == consent.language and posted.to_language is None:
         spoken = "".join(posted.fields.get(question.name, ()))
-        return languages_offered.heard_for(spoken, languages, heard) if spoken else heard
+        return languages_offered.heard_for(spoken, offered, heard) if spoken else heard
     return heard
 
 
@@ -213,7 +220,7 @@ def _address(held: Held, question: Question) -> str:
 
 
 def _frame(held: Held, question: Question, heard: str, kept: Kept) -> Frame:
-    interview, account = held.interview, context.current_account()
+    interview = held.interview
     address = _address(held, question)
     consent = held.questionnaire.consent
     special = consent and question.name == consent.special
@@ -222,7 +229,7 @@ def _frame(held: Held, question: Question, heard: str, kept: Kept) -> Frame:
         action=address,
         address=address,
         home=url_for(".index"),
-        languages=languages_offered.offered(held.questionnaire, account.study),
+        languages=languages_of(held),
         kept=kept,
         interview=interview.id,
         revision=interview.revision,

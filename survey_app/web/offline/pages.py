@@ -12,7 +12,7 @@ from survey_app import i18n
 from survey_app.questionnaire.model import Questionnaire
 from survey_app.services import languages_offered, offline, publishing
 from survey_app.storage.studies import Account
-from survey_app.web import context
+from survey_app.web import context, languages
 from survey_app.web.interviews import pictures
 from survey_app.web.interviews.blueprint import for_interviewers
 from survey_app.web.offline import bundle as bundles
@@ -30,13 +30,14 @@ def page() -> ResponseReturnValue:
     account = context.current_account()
     with context.reading() as db:
         questionnaire = publishing.questionnaire(publishing.current(db, account.study))
-    languages = languages_offered.offered(questionnaire, account.study)
+    offered = languages.offered(questionnaire, account.study)
     return render_template(
         "offline/page.html",
         owner=account.id,
         areas=account.study.areas,
-        languages=languages,
-        drafts=[x for x in languages if languages_offered.is_draft(x, questionnaire)],
+        languages=offered,
+        why_not=languages.why_not(questionnaire, account.study),
+        drafts=[x for x in offered if languages_offered.is_draft(x, questionnaire)],
         pictures=pictures.folder_of(questionnaire.name),
     )
 
@@ -47,13 +48,13 @@ def contents() -> ResponseReturnValue:
     """Which version is asked now, and where its definition and screens are."""
     account = context.current_account()
     questionnaire, fingerprint = _asked_for(account)
-    languages = languages_offered.offered(questionnaire, account.study)
+    kept = languages.on_device(questionnaire, account.study)
     return {
         "version": fingerprint,
         "study": account.study.slug,
         "definition": definition(questionnaire),
-        "sentences": bundles.sentences(questionnaire, account, languages),
-        "languages": list(languages),
+        "sentences": bundles.sentences(questionnaire, account, kept),
+        "languages": list(kept),
         "pictures": _drawings(questionnaire),
     }
 
@@ -64,9 +65,10 @@ def screens(language: str) -> ResponseReturnValue:
     """The screens as they are heard in one language."""
     account = context.current_account()
     questionnaire, _ = _asked_for(account)
-    languages = languages_offered.offered(questionnaire, account.study)
-    heard = language if language in languages else i18n.SOURCE
-    return bundles.screens(questionnaire, account, heard, languages)
+    kept = languages.on_device(questionnaire, account.study)
+    heard = language if language in kept else i18n.SOURCE
+    offered = languages.offered(questionnaire, account.study)
+    return bundles.screens(questionnaire, account, heard, offered)
 
 
 def _asked_for(account: Account) -> tuple[Questionnaire, str]:

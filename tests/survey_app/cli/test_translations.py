@@ -24,7 +24,14 @@ sections:
     questions:
       - {name: naam, type: text, label: "Hoe heet u, [voornaam]?", hint: Lees voor}
 """
-HEADER = '# Of this file.\nmsgid ""\nmsgstr ""\n"Language: en\\n"\n"X-Review: reviewed\\n"\n\n'
+HEADER = """# Of this file.
+msgid ""
+msgstr ""
+"Language: en\\n"
+"X-Review: reviewed\\n"
+"X-Reviewed-By: Ann Lee\\n"
+
+"""
 COMPLETE = """msgctxt "title"
 msgid "Kort"
 msgstr "Short"

@@ -14,6 +14,7 @@ EXPECTED = {
     Thing.MANAGE_PEOPLE: "..x..",
     Thing.MANAGE_AMBASSADORS: "..x..",
     Thing.MANAGE_CARDS: "..x..",
+    Thing.APPROVE_LANGUAGES: "..x..",
     Thing.SEE_CARD_STATE: "x.x..",
     Thing.SEE_TALLIES: "..x..",
     Thing.WITHDRAW: "..x..",

@@ -7,10 +7,11 @@ import zxingcpp
 
 from survey_app import i18n
 from survey_app.errors import Invalid
-from survey_app.services import card_sheets, coupon_codes, recruitment
+from survey_app.services import card_sheets, coupon_codes, language_approval, recruitment
 from tests import builders
 
 ADDRESS = "https://doorvragen.waterstad.example/k/{}"
+ALL = frozenset(i18n.languages())
 
 
 @pytest.fixture
@@ -31,8 +32,8 @@ def cards(session, fictitious, clock):
     return recruitment.issue(session, fictitious, 11, now=clock(), chance=Random(1))
 
 
-def printed(study, coupons, language):
-    return card_sheets.pdf(study, coupons, language, ADDRESS.format)
+def printed(study, coupons, language, allowed=ALL):
+    return card_sheets.pdf(study, coupons, language, ADDRESS.format, allowed=allowed)
 
 
 def read(document):
@@ -70,11 +71,15 @@ def test_the_sheet_says_the_code_the_number_and_the_day(fictitious, cards):
     assert all(each in words for each in shown)
 
 
-def test_a_draft_is_printed_for_no_real_people(session, study, clock):
-    [coupon] = recruitment.issue(session, study, 1, now=clock(), chance=Random(1))
-    assert card_sheets.languages(study) == ["en"]
+def test_a_language_that_nobody_approved_is_printed_for_no_real_people(
+    session, enquete_study, clock
+):
+    [coupon] = recruitment.issue(session, enquete_study, 1, now=clock(), chance=Random(1))
+    allowed = language_approval.allowed(session, enquete_study)
+    assert card_sheets.languages(allowed) == ["ar", "en"]
+    assert card_sheets.withheld(allowed) == ["fa_AF", "ti"]
     with pytest.raises(Invalid, match="andere taal"):
-        printed(study, [coupon], "ti")
+        printed(enquete_study, [coupon], "ti", allowed)
 
 
 def test_no_cards_make_no_sheet(fictitious):

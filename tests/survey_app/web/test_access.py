@@ -12,6 +12,8 @@ PAGES = {
     "/coordination/waterwijk-2026/ambassadors": Thing.MANAGE_AMBASSADORS,
     "/coordination/waterwijk-2026/cards": Thing.MANAGE_CARDS,
     "/coordination/waterwijk-2026/settings": Thing.MANAGE_CARDS,
+    "/coordination/waterwijk-2026/languages": Thing.APPROVE_LANGUAGES,
+    "/coordination/waterwijk-2026/languages/en": Thing.APPROVE_LANGUAGES,
     "/coordination/waterwijk-2026/withdraw": Thing.WITHDRAW,
     "/coordination/waterwijk-2026/calls": Thing.SEE_CONTACTS,
     "/contacts/": Thing.CALL_CONTACTS,

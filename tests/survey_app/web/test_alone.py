@@ -5,7 +5,7 @@ import logging
 import pytest
 from sqlalchemy import func, select
 
-from survey_app.services import recruitment, self_completion
+from survey_app.services import language_approval, recruitment, self_completion
 from survey_app.storage.interviews import AnswerEvent, ConsentRecord, Interview, RefusalTally
 from survey_app.storage.recruitment import Coupon
 from survey_app.storage.studies import Study
@@ -68,8 +68,12 @@ def test_the_card_does_not_offer_it_without_a_questionnaire(client, database, st
     assert 'data-action="now"' not in client.get(f"/k/{coupon.code}").text
 
 
-def test_a_draft_language_asks_no_real_people(client, coupon, enquete57, enquete_study):
-    assert "ar" not in self_completion.languages(enquete57, enquete_study)
+def test_a_draft_language_asks_no_real_people(
+    client, coupon, enquete57, enquete_study, database, clock
+):
+    with database.writing() as session:
+        language_approval.withdraw(session, enquete_study, "ar", clock())
+        assert "ar" not in self_completion.languages_of(session, enquete_study)
     assert client.get(f"/k/{coupon.code}/now?lang=ar").status_code in (200, 303)
     assert 'data-heard="ar"' not in open_questions(Visit(client), coupon, "ar").answer.text
 
@@ -87,7 +91,7 @@ def test_a_questionnaire_without_own_words_for_the_consent_is_not_offered(enquet
     questionnaire = object.__new__(type(enquete57))
     questionnaire.__dict__.update(enquete57.__dict__)
     questionnaire.__dict__["items"] = {**enquete57.items, "toestemming": bare}
-    assert self_completion.languages(questionnaire, study) == ()
+    assert self_completion.languages(questionnaire, study, {"nl", "en"}) == ()
 
 
 def test_before_yes_nothing_is_stored_and_no_cookie_is_set(visit, coupon, database):

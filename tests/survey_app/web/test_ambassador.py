@@ -10,7 +10,7 @@ from tests import builders
 from tests.conftest import csrf_token
 
 PIN = "2580"
-TOKENS = re.compile(rb'name="csrf_token" value="[^"]+"')
+TOKENS = re.compile(rb'name="(csrf_token|press)" value="[^"]+"')
 
 
 @pytest.fixture
@@ -72,11 +72,17 @@ def test_another_telephone_needs_the_pin(app, home, inside, enter):
     assert "Fatma" in other.get(home).text
 
 
-@pytest.mark.parametrize("pin", ["", "1", "123", "1234567", "0000", "1234", "abcd", "٢٥٨٠"])
+@pytest.mark.parametrize("pin", ["", "1", "123", "1234567", "0000", "1234", "abcd", "١٢٣٤"])
 def test_a_pin_that_is_none_or_too_easy_is_refused(client, home, enter, pin):
     answer = enter(pin)
     assert (answer.status_code, "dv-message--wrong" in answer.text) == (400, True)
     assert "Kies een pincode" in client.get(home).text
+
+
+def test_a_pin_may_be_typed_with_the_digits_of_any_keyboard(app, inside, enter):
+    other = app.test_client()
+    assert enter("٢٥٨٠", other).status_code == 303
+    assert enter("۲۵ ۸۰", app.test_client()).status_code == 303
 
 
 def test_trying_pins_ends_after_five_and_starts_again_after_a_quarter(app, inside, enter, clock):
@@ -129,6 +135,7 @@ def test_the_page_of_a_card_is_the_same_before_and_after_its_use(
     assert client.get(address).data == before.data
 
 
+@pytest.mark.usefixtures("enquete_study")
 @pytest.mark.both_databases
 def test_what_an_ambassador_can_look_at_is_the_same_before_and_after_a_card_is_used(
     inside, give, home, database, study, clock
@@ -198,6 +205,7 @@ def test_a_thank_you_is_earned_by_giving_and_goes_from_due_to_confirmed(
     assert states.findall(inside.get(f"{home}progress").text) == ["confirmed"]
 
 
+@pytest.mark.usefixtures("enquete_study")
 def test_a_card_can_be_printed(inside, give):
     answer = inside.get(give().location.split("?")[0] + "/card.pdf?for=en")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")

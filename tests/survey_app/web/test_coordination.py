@@ -116,7 +116,7 @@ def test_an_ambassador_of_another_study_is_not_found(coordinator, database, cloc
 
 
 @pytest.fixture
-def batch(post):
+def batch(enquete_study, post):
     """Three cards made together; the address of their page."""
     page = post("/cards", number="3", language="en", ambassador="")
     return page.location.removeprefix(HOME)
@@ -240,6 +240,7 @@ def test_the_coordinator_lets_somebody_choose_a_new_pin_and_hands_over_a_thank_y
     assert post(f"{one}/thank", form_on=one, earned="7").status_code == 404
 
 
+@pytest.mark.usefixtures("enquete_study")
 @pytest.mark.parametrize("number", ["", "0", "-1", "1001", "acht", "1e9"])
 def test_a_number_of_cards_that_cannot_be_is_refused(post, number):
     page = post("/cards", number=number, language="en", ambassador="")

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from survey_app.services import recruitment, saving
+from survey_app.services import language_approval, recruitment, saving
 from survey_app.storage.database import Database
 from survey_app.storage.interviews import Interview, RefusalTally
 from survey_app.storage.recruitment import Coupon, CouponState
@@ -238,10 +238,13 @@ def test_my_interviews_show_date_area_and_what_is_open_and_no_name(
 
 
 def test_a_draft_language_may_not_ask_consent_of_real_people(
-    visit: Visit, database: Database, enquete_study: Study
+    visit: Visit, database: Database, enquete_study: Study, clock: Clock
 ) -> None:
+    with database.writing() as session:
+        language_approval.withdraw(session, enquete_study, "ar", clock())
     visit.start(language="ar")
     assert visit.answer.status_code == 400
+    assert visit.says("Nog niet te kiezen: \u2068العربية\u2069. Niemand heeft")
     with database.writing() as session:
         session.get_one(Study, enquete_study.id).fictitious = True
     visit.start(language="ar")

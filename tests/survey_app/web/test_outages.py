@@ -40,6 +40,7 @@ def away(store):
     return go
 
 
+@pytest.mark.usefixtures("enquete_study")
 def test_with_a_full_disk_what_was_filled_in_is_still_there(coordinator, store):
     token = csrf_token(coordinator, f"{HOME}/cards")
     fill_the_disk(store)
