@@ -168,6 +168,7 @@ def _checked_ids(ids: pd.Series[Any]) -> NDArray[np.object_]:
     """The ids as text, none empty, none twice."""
     if not len(ids):
         raise DataError("there are no rows: at least one respondent is needed")
+    _refuse_decimals(ids, "ids")
     text = ids.astype("object").where(ids.notna(), "").astype(str).to_numpy(dtype=object)
     empty = np.flatnonzero([not name.strip() for name in text]) + 1
     if len(empty):
@@ -178,10 +179,17 @@ def _checked_ids(ids: pd.Series[Any]) -> NDArray[np.object_]:
     return text
 
 
+def _refuse_decimals(values: pd.Series[Any], name: str) -> None:
+    """pandas reads a column of numbers with gaps as decimals: 7 has become 7.0."""
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind == "f" and values.notna().any():
+        raise DataError(f"{name} were read as decimal numbers; read them as text")
+
+
 def _parents(names: NDArray[Any], recruiters: pd.Series[Any]) -> tuple[Positions, Positions]:
     """Row of each recruiter (-1 for none), and the rows whose recruiter is not in the sample."""
     if len(recruiters) != len(names):
         raise DataError(f"{len(recruiters)} recruiters for {len(names)} ids")
+    _refuse_decimals(recruiters, "recruiters")
     given = recruiters.astype("object").where(recruiters.notna(), "").astype(str)
     text = given.to_numpy(dtype=object)
     itself = names[text == names]
@@ -243,6 +251,8 @@ def _cluster_of_root(
     """The cluster of each person's seed; people below a seed must not say otherwise."""
     if clusters is None or clusters.isna().all():
         return None
+    if len(clusters) != len(names):
+        raise DataError(f"{len(clusters)} clusters for {len(names)} ids")
     own = clusters.astype("object").where(clusters.notna(), "").astype(str).to_numpy(dtype=object)
     of_root = own[root]
     other = (own != "") & (of_root != own)

@@ -56,12 +56,17 @@ def categorical(sample: Sample, values: pd.Series[Any]) -> Outcome:
     Raises:
         DataError: when no answer is known.
     """
-    given = values.astype("object").where(values.notna(), "")
+    given = values.astype("object").where(values.notna(), "").map(_without_point)
     text = sample.in_tree_order(given.astype(str))
     codes, names = pd.factorize(pd.Series(text).mask(text == ""))
     if not len(names):
         raise DataError(f"nobody has an answer in {values.name!r}")
     return Outcome(str(values.name), codes.astype(np.intp), tuple(str(name) for name in names))
+
+
+def _without_point(value: object) -> object:
+    """A whole number has no point: 1, never 1.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def numeric(sample: Sample, values: pd.Series[Any]) -> Outcome:
@@ -79,7 +84,7 @@ def numeric(sample: Sample, values: pd.Series[Any]) -> Outcome:
             f"(data rows {some(np.flatnonzero(wrong) + 1)}); "
             "leave a missing number empty, or treat the outcome as categories"
         )
-    placed = numbers[sample.forest.rows]
+    placed = sample.in_tree_order(pd.Series(numbers, name=values.name))
     if np.isnan(placed).all():
         raise DataError(f"nobody has an answer in {values.name!r}")
     codes = np.where(np.isnan(placed), UNKNOWN, 0).astype(np.intp)

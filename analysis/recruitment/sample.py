@@ -36,8 +36,26 @@ class Sample:
         return len(self.forest)
 
     def in_tree_order(self, values: pd.Series[Any]) -> NDArray[Any]:
-        """Values given row by row, in tree order."""
-        return values.to_numpy()[self.forest.rows]
+        """Values given row by row, in tree order.
+
+        Raises:
+            DataError: there are fewer values than rows.
+        """
+        return in_tree_order(self.forest, values)
+
+
+def in_tree_order(trees: Forest, values: pd.Series[Any]) -> NDArray[Any]:
+    """Values given row by row, in tree order.
+
+    Raises:
+        DataError: there are fewer values than rows.
+    """
+    if len(values) <= trees.rows.max():
+        raise DataError(
+            f"{values.name or 'a column'} has {len(values)} values; "
+            f"the sample has {int(trees.rows.max()) + 1} rows"
+        )
+    return values.to_numpy()[trees.rows]
 
 
 def sample(
@@ -67,13 +85,14 @@ def sample(
     trees = forest(
         recruits.ids, recruits.recruiters, recruits.clusters, unknown_recruiter=unknown_recruiter
     )
-    given = pd.to_numeric(recruits.degrees, errors="coerce").to_numpy(dtype=float)
-    lost = np.isnan(given) & recruits.degrees.notna().to_numpy()
+    numbers = pd.to_numeric(recruits.degrees, errors="coerce").astype("float64")
+    degrees_in_order = in_tree_order(trees, numbers.rename("network size"))
+    lost = (numbers.isna() & recruits.degrees.notna()).to_numpy()
     if lost.any():
         raise DataError(f"network size is not a number: {some(recruits.ids[lost])}")
     late = _before_their_recruiter(trees, interviewed, time_order)
     degrees, changed = checked_degrees(
-        trees, given[trees.rows], missing=missing_degree, small=small_degree
+        trees, degrees_in_order, missing=missing_degree, small=small_degree
     )
     return Sample(trees, degrees, notices + trees.notices + late + changed)
 
@@ -116,7 +135,7 @@ def _before_their_recruiter(
         raise SettingError(f"time_order is one of {TIME_ORDER}")
     if interviewed is None:
         return ()
-    when = interviewed.iloc[trees.rows].reset_index(drop=True)
+    when = pd.Series(in_tree_order(trees, interviewed))
     recruiters_when = when.iloc[trees.recruiter].reset_index(drop=True)
     early = ~trees.is_seed & (when < recruiters_when).to_numpy(dtype=bool)
     if not early.any():
