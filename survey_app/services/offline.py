@@ -115,6 +115,7 @@ def receive(
         held, told = _open(session, account, batch, now, chance)
     else:
         held = holding.hold(session, batch.interview, account, now)
+        _keep_number(held, batch.opened)
     refused = _take_in(held, batch.events)
     _check_again(held, {one.item for one in batch.events})
     if batch.ended:
@@ -169,6 +170,16 @@ def _open(
         _flag(held, CODE_TAKEN, "conflict", opened.at)
     card = _redeem(held, opened) if opened.coupon else ""
     return held, Receipt(without_card=card, without_code=TAKEN if taken else "")
+
+
+def _keep_number(held: Held, opened: Opened) -> None:
+    """The number that the respondent took along counts.
+
+    When *yes* was heard here and not answered in time, the device made another one than we did.
+    """
+    code, record = coupon_codes.read(opened.withdrawal_code), held.interview.consent
+    if record and record.withdrawal_code != code and not _is_taken(held.session, code):
+        record.withdrawal_code = code
 
 
 def _is_taken(session: Session, code: str) -> bool:

@@ -11,16 +11,31 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
 
+// An interview that lost its network, on its way to the page for work without one: in memory only.
+let carried = null;
+
 self.addEventListener("message", (event) => {
   const tell = (word) => event.ports[0].postMessage(word);
-  event.waitUntil(keepPictures().then(() => tell("kept"), (error) => tell(String(error))));
+  if (event.data === "keep") {
+    event.waitUntil(keepPictures().then(() => tell("kept"), (error) => tell(String(error))));
+  } else if (event.data === "look") {
+    tell(carried);
+  } else if (event.data === "taken") {
+    tell((carried = null));
+  } else {
+    carried = event.data.carried ?? null;
+    event.waitUntil(kept(SHELL).then((page) => tell(page ? "ready" : "not ready")));
+  }
 });
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET") return;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
+  if (request.method !== "GET") {
+    if (pathname === "/interviews/new") event.respondWith(fetch(request).catch(() => instead(request)));
+    return;
+  }
   if (request.mode === "navigate") event.respondWith(fromServer(request, () => kept(SHELL)));
   else if (FILES.includes(pathname)) event.respondWith(fromServer(request, () => kept(pathname)));
   else if (pathname.startsWith("/interviews/pictures/")) event.respondWith(drawing(request));
@@ -52,6 +67,11 @@ async function kept(address) {
 // A drawing does not change within a day: what was kept comes at once.
 async function drawing(request) {
   return (await kept(new URL(request.url).pathname)) ?? fetch(request);
+}
+
+// An interview cannot begin there now: for a page, the page that can. A script is told the truth.
+async function instead(request) {
+  return (request.mode === "navigate" && (await kept(SHELL))) || Response.error();
 }
 
 async function fromServer(request, otherwise) {

@@ -1,5 +1,6 @@
 // Sends a screen and puts the next one in its place. Whatever cannot be handled here is sent again
 // the plain way: the server stores the same screen only once.
+import { follow, goOn, mayGoOn, took } from "./carry.js";
 import { corrected, noteTime } from "./clock.js";
 import { collected } from "./paradata.js";
 import { atRest, isUnsaved, show } from "./sync.js";
@@ -11,6 +12,7 @@ let sending = false;
 export function listen(enhanceScreen) {
   enhance = enhanceScreen;
   noteTime(screen());
+  follow(screen());
   document.addEventListener("submit", onSubmit);
   document.addEventListener("input", () => show("device"));
   window.addEventListener("popstate", onBrowserBack);
@@ -27,7 +29,7 @@ async function onSubmit(event) {
   event.preventDefault();
   if (sending) return; // a double tap
   const pressed = event.submitter;
-  await send(fields(pressed), () => sendPlainly(pressed));
+  await send(() => fields(pressed), () => sendPlainly(pressed));
 }
 
 // The browser's own back button: keep what was typed, then show the screen it leads to.
@@ -36,9 +38,10 @@ async function onBrowserBack() {
   if (address === screen().dataset.address) return; // only the show card was opened or closed
   const body = fields();
   body.set("action", "previous");
-  const kept = await ask(form().getAttribute("action"), { method: "POST", body });
+  const kept = await ask(form().getAttribute("action"), { method: "POST", body }, fields);
   if (!kept) return;
-  const there = await ask(address, { headers: { "X-Heard": screen().dataset.heard } });
+  took(screen(), body);
+  const there = await ask(address, { headers: { "X-Heard": screen().dataset.heard } }, fields);
   if (there) await place(there, () => location.reload(), false);
 }
 
@@ -50,13 +53,16 @@ function fields(pressed) {
   return body;
 }
 
-async function send(body, plainly) {
+async function send(filled, plainly) {
   show("sending");
-  const response = await ask(form().getAttribute("action"), { method: "POST", body });
-  if (response) await place(response, plainly, true);
+  const body = filled();
+  const response = await ask(form().getAttribute("action"), { method: "POST", body }, filled);
+  if (!response) return;
+  took(screen(), body);
+  await place(response, plainly, true);
 }
 
-async function ask(address, options) {
+async function ask(address, options, filled) {
   sending = true;
   try {
     const headers = { ...options.headers, [HEADER]: "screen" };
@@ -65,7 +71,7 @@ async function ask(address, options) {
     return response;
   } catch {
     show("device");
-    tellUnsent(true);
+    tellUnsent(filled);
     return null;
   } finally {
     sending = false;
@@ -82,8 +88,9 @@ async function place(response, plainly, remember) {
   const next = holder.content.getElementById("screen");
   screen().replaceWith(next);
   atRest();
-  tellUnsent(false);
+  tellUnsent(null);
   noteTime(next);
+  follow(next);
   enhance(next);
   const address = next.dataset.address;
   document.title = `${next.dataset.number ?? next.dataset.question} · Doorvragen`;
@@ -102,8 +109,16 @@ function sendPlainly(pressed) {
   HTMLFormElement.prototype.submit.call(form());
 }
 
-function tellUnsent(yes) {
+// The screen could not be sent: once more, or on without a network where the device can.
+async function tellUnsent(filled) {
   const message = document.querySelector("[data-unsent]");
-  message.hidden = !yes;
-  if (yes) message.querySelector("button").onclick = () => form().requestSubmit();
+  message.hidden = !filled;
+  if (!filled) return;
+  message.querySelector("[data-action=retry]").onclick = () => form().requestSubmit();
+  const onward = message.querySelector("[data-action=carry]");
+  onward.hidden = !(await mayGoOn());
+  onward.onclick = () => {
+    atRest();
+    goOn(screen(), filled());
+  };
 }

@@ -25,10 +25,18 @@ export class Holding {
     this.spoken = ""; // the language of the interview, as long as it may not be stored
     this.languageLost = false; // it was not stored, and must be chosen again
     this.told = null; // how the screen was filled in
+    this.same = new Map(); // by item, the id of an answer that the server may have heard of
   }
 
-  static begin(bundle, vault, { area, coupon, language }) {
-    return new Holding(bundle, vault, { area, coupon, heard: language, version: bundle.version });
+  static begin(bundle, vault, { area, coupon, language, willBe }) {
+    return new Holding(bundle, vault, { area, coupon, willBe, heard: language, version: bundle.version });
+  }
+
+  // Begun with a network; these events were received.
+  static async carry(bundle, vault, head, events) {
+    const holding = new Holding(bundle, vault, { ...head, carried: true });
+    await holding.#append(events);
+    return holding;
   }
 
   static async resume(bundleOf, vault, stored) {
@@ -47,6 +55,11 @@ export class Holding {
 
   get stored() {
     return Boolean(this.head.id);
+  }
+
+  // Its id, also before there is an interview.
+  get willBe() {
+    return this.head.id ?? this.head.willBe;
   }
 
   get special() {
@@ -164,7 +177,8 @@ export class Holding {
     const seed = crypto.getRandomValues(new Uint32Array(1))[0];
     const at = now().toISOString();
     const before = [this.head, this.events, this.sheet];
-    const head = { ...this.head, id: crypto.randomUUID(), seed, code: newCode(), at, ended: null };
+    const id = this.willBe ?? crypto.randomUUID();
+    const head = { ...this.head, id, seed, code: newCode(), at, ended: null };
     delete head.heard; // a language is no matter for the store before the second consent
     const first = this.events.map((event) => this.#storable(event));
     [this.head, this.events, this.sheet] = [head, [], new Map()];
@@ -187,9 +201,18 @@ export class Holding {
     const last = this.events.at(-1)?.at ?? "";
     const moment = now().toISOString();
     const at = moment > last ? moment : last; // also when the clock was put back
-    const event = { id: crypto.randomUUID(), item, value, status, language: this.heard, at };
+    const id = this.#idOf(item, value, status);
+    const event = { id, item, value, status, language: this.heard, at };
     if (this.told) event.paradata = this.#about(item);
     return this.stored ? this.#storable(event) : event;
+  }
+
+  #idOf(item, value, status) {
+    const { id, ...answer } = this.same.get(item) ?? {};
+    const isSame = answer.status === undefined || (answer.value === value && answer.status === status);
+    if (!id || !isSame) return crypto.randomUUID();
+    this.same.delete(item);
+    return id;
   }
 
   // The paradata of one item; a card has a time of its own.
@@ -210,7 +233,7 @@ export class Holding {
     const { consent } = this.questionnaire;
     const known = this.spoken || (this.heard === DUTCH ? "" : this.heard);
     const told = events.find((event) => event.item === consent.special);
-    if (!known || !consent.language) return [];
+    if (!known || !consent.language || valueOf(this.sheet, consent.language) === known) return [];
     const language = { item: consent.language, value: known, status: ANSWERED };
     return [{ ...told, ...language, id: crypto.randomUUID() }];
   }
@@ -280,7 +303,7 @@ export class Holding {
   async received(sent, over, at) {
     const ids = new Set(sent.map((event) => event.id));
     const all = this.events.every((event) => event.sent || ids.has(event.id));
-    if (over && all && this.head.ended) {
+    if (over && all && (this.head.ended || this.head.carried)) {
       const stub = { id: this.head.id, owner: this.vault.owner, received: at };
       return wipe(stub, this.events);
     }

@@ -10,9 +10,12 @@ const opening = part.querySelector("[data-open]");
 const choosing = part.querySelector("[data-choose]");
 const here = { owner: Number(part.dataset.owner), study: part.dataset.study }; // for whom the page was drawn
 
-// Resolves to {owner, study, key, firstName} when the right PIN was given.
-export async function unlock() {
-  const vaults = await all("vaults");
+// Resolves to {owner, study, key, firstName} when the right PIN was given. Whose interview lost its
+// network is known: nobody else may take it over, and a PIN can be chosen without asking the server.
+export async function unlock(who) {
+  if (who) Object.assign(here, { owner: Number(who.owner), study: who.study, firstName: who.name });
+  const known = await all("vaults");
+  const vaults = who ? known.filter((vault) => vault.owner === here.owner) : known;
   const mine = vaults.some((vault) => vault.owner === here.owner);
   offer(vaults, mine);
   show(mine || (vaults.length && !navigator.onLine) ? opening : choosing);
@@ -65,12 +68,12 @@ async function choose() {
   const wrong = pin.length < SHORTEST ? "short" : pin === again ? "" : "different";
   fault(choosing, wrong);
   if (wrong) return null;
-  const told = await contact(here.owner).catch(() => null);
-  fault(choosing, told ? "" : "offline");
-  if (!told) return null;
-  const profile = { firstName: told.first_name };
+  const firstName = here.firstName ?? (await contact(here.owner).catch(() => null))?.first_name;
+  fault(choosing, firstName ? "" : "offline");
+  if (!firstName) return null;
+  const profile = { firstName };
   const { vault, key } = await newVault(here.owner, pin, profile);
-  await put("vaults", { ...vault, study: here.study, name: told.first_name });
+  await put("vaults", { ...vault, study: here.study, name: firstName });
   await navigator.storage?.persist?.();
   return { ...here, key, ...profile };
 }

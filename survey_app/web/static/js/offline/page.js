@@ -6,6 +6,7 @@ import { listen as folding } from "../interview/folding.js";
 import { listen as keyboard } from "../interview/keyboard.js";
 import { enhance as paradata, gathered } from "../interview/paradata.js";
 import { bundleOf, newest } from "./bundles.js";
+import { goOnWith, handedOver, taken } from "./carried.js";
 import { readCode } from "./codes.js";
 import { notApart } from "./course.js";
 import * as ending from "./ending.js";
@@ -181,6 +182,16 @@ async function resume(stored) {
   present(first);
 }
 
+// What began with a network goes on where it was, with what was on the screen.
+async function takeOver(carried) {
+  visits.begin(home);
+  holding = await goOnWith(carried, vault);
+  await taken();
+  const there = holding.questionnaire.byName.get(carried.now.question);
+  const asked = holding.course.questions.includes(there) ? there : holding.openQuestions[0];
+  asked ? present(asked) : closing();
+}
+
 const ACTIONS = {
   home,
   keep: async () => (await holding.end("stopped"), closing()),
@@ -222,8 +233,9 @@ window.addEventListener("beforeunload", (event) => {
 keyboard();
 folding();
 if (window.isSecureContext && window.crypto?.subtle && window.indexedDB) {
-  vault = await unlock();
-  await home();
+  const carried = await handedOver();
+  vault = await unlock(carried?.who);
+  await (carried ? takeOver(carried) : home());
 } else {
   go("unable");
 }
