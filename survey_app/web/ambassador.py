@@ -5,6 +5,8 @@ A personal link and a PIN; no names, no times, no outcome of any card.
 
 from __future__ import annotations
 
+import hmac
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from random import SystemRandom
@@ -16,11 +18,17 @@ from flask_babel import force_locale, format_currency, format_date
 
 from survey_app import i18n
 from survey_app.errors import DoorvragenError
-from survey_app.services import ambassadors, card_sheets, coupon_codes, pins, policy, qr, thanks
+from survey_app.services import (
+    ambassadors,
+    card_sheets,
+    language_approval,
+    pins,
+    policy,
+    thanks,
+)
 from survey_app.services.thanks import Thanks, ThanksState
 from survey_app.storage.recruitment import Ambassador
-from survey_app.storage.studies import Study
-from survey_app.web import context, errors, respondents
+from survey_app.web import context, errors, respondents, sharing
 
 blueprint = Blueprint("ambassador", __name__, url_prefix="/ambassador/<token>")
 SESSION_KEY = "ambassador"
@@ -54,10 +62,17 @@ def ask_for_the_pin() -> ResponseReturnValue | None:
 def home(token: str) -> ResponseReturnValue:
     with context.reading() as db:
         ambassador = ambassadors.by_token(db, token)
+        last = ambassadors.last_card(db, ambassador, context.now())
     if not _is_open(ambassador):
         return _pin_page(ambassador)
     link = url_for(".home", token=token, _external=True)
-    return _page("recruitment/ambassador.html", ambassador, own_link=link)
+    return _page(
+        "recruitment/ambassador.html",
+        ambassador,
+        own_link=link,
+        press=secrets.token_urlsafe(9),
+        last=last.code if last else "",
+    )
 
 
 @blueprint.post("/pin")
@@ -88,9 +103,10 @@ def pin(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/cards/")
 def give(token: str) -> ResponseReturnValue:
+    press = _press(token, request.form.get("press", ""))
     with context.writing() as db:
         ambassador = ambassadors.by_token(db, token)
-        code = ambassadors.give_card(db, ambassador, context.now(), SystemRandom()).code
+        code = ambassadors.give_card(db, ambassador, context.now(), SystemRandom(), press).code
     return redirect(url_for(".card", token=token, code=code, lang=request.args.get("lang")), 303)
 
 
@@ -99,19 +115,16 @@ def card(token: str, code: str) -> ResponseReturnValue:
     with context.reading() as db:
         ambassador = ambassadors.by_token(db, token)
         coupon = ambassadors.given_card(db, ambassador, code)
+        known = sharing.languages(language_approval.allowed(db, ambassador.study))
     study = ambassador.study
-    invited = _invited(study, respondents.language(study, ambassador.language))
-    link = url_for("invitation.invitation", code=coupon.code, lang=invited, _external=True)
+    invited = sharing.chosen(known, respondents.language(study, ambassador.language))
     return _page(
         "recruitment/card.html",
         ambassador,
         coupon=coupon,
-        code=coupon_codes.show(coupon.code),
-        qr=qr.svg(url_for("invitation.invitation", code=coupon.code, _external=True)),
-        invited=invited,
-        invited_languages=[i18n.SOURCE, *card_sheets.languages(study)],
-        printable=invited if invited != i18n.SOURCE else _first_other(study),
-        message=card_sheets.message(study, coupon, invited, link),
+        card=sharing.shared(study, coupon, invited),
+        invited_languages=known,
+        printable=_printable(known, invited),
     )
 
 
@@ -121,8 +134,14 @@ def printed(token: str, code: str) -> ResponseReturnValue:
     with context.reading() as db:
         ambassador = ambassadors.by_token(db, token)
         coupon = ambassadors.given_card(db, ambassador, code)
+        allowed = language_approval.allowed(db, ambassador.study)
+    known = sharing.languages(allowed)
     document = card_sheets.pdf(
-        ambassador.study, [coupon], _invited(ambassador.study, "en"), invitation_address
+        ambassador.study,
+        [coupon],
+        _printable(known, sharing.chosen(known)),
+        invitation_address,
+        allowed=allowed,
     )
     return Response(document, mimetype="application/pdf")
 
@@ -166,16 +185,10 @@ def _is_open(ambassador: Ambassador) -> bool:
     return bool(ambassador.pin_hash) and session.get(SESSION_KEY) == pins.stamp(ambassador)
 
 
-def _invited(study: Study, otherwise: str) -> str:
-    """The language of the person who is invited, when cards exist in it."""
-    wanted = request.args.get("for", "")
-    known = [i18n.SOURCE, *card_sheets.languages(study)]
-    return next((language for language in (wanted, otherwise) if language in known), i18n.SOURCE)
-
-
-def _first_other(study: Study) -> str:
-    others = card_sheets.languages(study)
-    return "en" if "en" in others else next(iter(others), "")
+def _printable(known: list[str], invited: str) -> str:
+    """The language beside Dutch on a printed card; none when there is no other."""
+    others = [language for language in known if language != i18n.SOURCE]
+    return next((x for x in (invited, "en", *others) if x in others), "")
 
 
 def _line(one: Thanks, batch_size: int) -> ThanksLine:
@@ -188,6 +201,14 @@ def _line(one: Thanks, batch_size: int) -> ThanksLine:
         amount=format_currency(one.amount_cents / 100, "EUR"),
         state=one.state,
     )
+
+
+def _press(token: str, named: str) -> bytes:
+    """What is the same for one press of *Give a card*: the page has named it."""
+    if not named:
+        return b""
+    key = context.settings().secret_key.encode()
+    return hmac.digest(key, f"card:{token}:{named}".encode(), "sha256")
 
 
 def _to(view: str, token: str) -> ResponseReturnValue:

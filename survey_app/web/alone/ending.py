@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import SystemRandom
 from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from survey_app import i18n
 from survey_app.errors import DoorvragenError, NotFound
 from survey_app.services import (
     completion,
     contacts,
     coupon_codes,
-    qr,
+    language_approval,
     self_completion,
     withdrawal,
 )
+from survey_app.services import held as holding
 from survey_app.services.contact_keys import ContactKeys
 from survey_app.services.held import Held
 from survey_app.storage.interviews import InterviewState
-from survey_app.storage.recruitment import Coupon
 from survey_app.web import context, errors, respondents, sharing
 from survey_app.web.alone import phone
 from survey_app.web.alone.blueprint import blueprint
 from survey_app.web.contact_form import AfterInterviewForm
 from survey_app.web.interviews.forgetting import forget
 from survey_app.web.interviews.words import Alone, Said, Words
-
-
-@dataclass(frozen=True, slots=True)
-class OwnCard:
-    """A card to hand on, and the words to send with it."""
-
-    code: str
-    qr: Markup
-    message: str
 
 
 @blueprint.get("/")
@@ -62,12 +50,14 @@ def open_again() -> ResponseReturnValue:
             raise NotFound("Op deze telefoon zijn geen vragen begonnen. Begin met uw kaart.")
         with context.reading() as db:
             self_completion.check_code(db, interview_id, text, context.now())
+            held = holding.look(db, interview_id, None, context.now())
+            readable = list(phone.languages_of(held))
     except NotFound as error:
         guesses.count(address)
         return _again(text, error)
     except DoorvragenError as error:
         return _again(text, error)
-    phone.open_for(interview_id, respondents.language(None))
+    phone.open_for(interview_id, context.preferred(readable))
     return redirect(url_for(".resume"), 303)
 
 
@@ -123,13 +113,18 @@ def end() -> ResponseReturnValue:
         held = phone.hold(db)
         ended = held.interview.state != InterviewState.OPEN
         cards = completion.cards_to_hand_on(held, SystemRandom()) if ended else []
+        study = held.interview.study
+        tongues = sharing.languages(language_approval.allowed(db, study))
+        invited = sharing.chosen(tongues, phone.reading())
         return _page(
             "alone/end.html",
             held,
             said="tekst_kaartje_zelf",
             ended=ended,
             open_questions=len(completion.still_open(held).asked),
-            cards=[_card(held, coupon) for coupon in cards],
+            cards=[sharing.shared(study, coupon, invited) for coupon in cards],
+            invited=invited,
+            invited_languages=tongues,
             may_be_called=completion.may_be_called(held),
         )
 
@@ -177,7 +172,7 @@ def _again(text: str = "", error: DoorvragenError | None = None) -> ResponseRetu
 def _page(template: str, held: Held, said: str = "", **values: Any) -> str:
     wanted = request.args.get("lang")
     study = held.interview.study
-    if wanted in self_completion.languages(held.questionnaire, study):
+    if wanted in phone.languages_of(held):
         phone.read_in(str(wanted))
     reading, consent = phone.reading(), held.interview.consent
     return respondents.render(
@@ -194,13 +189,3 @@ def _page(template: str, held: Held, said: str = "", **values: Any) -> str:
 def _said(held: Held, key: str, reading: str) -> Said | None:
     words = Words(held.questionnaire, Alone(held.interview.study), reading, read=reading)
     return words(f"text/{key}", reading) if words.has(f"text/{key}") else None
-
-
-def _card(held: Held, coupon: Coupon) -> OwnCard:
-    address = url_for("invitation.invitation", code=coupon.code, _external=True)
-    reading = phone.reading() if phone.reading() in i18n.respondent_languages() else i18n.SOURCE
-    return OwnCard(
-        coupon_codes.show(coupon.code),
-        Markup(qr.svg(address)),  # noqa: S704 - our own
-        sharing.message(held.interview.study, coupon, reading),
-    )
