@@ -1,8 +1,9 @@
 """Ambassadors: people who hand out cards, known by a personal link.
 
-What they see of how their cards were used is coarse on purpose: up to the end of last month,
-rounded down to five. Whoever gives one card and watches the counter learns nothing about that
-person. How many they gave they know already.
+How many cards they gave they know already. How many were used they see of all ambassadors
+together, up to the end of last month, in steps of five, and never all of the cards that went out.
+Of the own cards alone an ambassador often knows how the others fared, because people tell; then
+the counter would tell of the one who did not. See docs/decisions/0015-what-a-counter-tells.md.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from survey_app.storage.recruitment import Ambassador, Coupon
 from survey_app.storage.studies import Study
 
 ROUNDED_TO = 5
+IN_DOUBT = 2  # cards that went out beside those said to be used, at least
 CARDS = 50  # that one ambassador may give in PERIOD; used or not, so that it tells nothing
 PERIOD = timedelta(days=28)
 SHOWN = timedelta(hours=1)  # that the last card stays within reach
@@ -32,7 +34,7 @@ class OwnTally:
     """What an ambassador may know."""
 
     given: int  # until now
-    used: int  # up to ``until``, in steps of five
+    used: int  # of all ambassadors together up to ``until``, in steps of five
     until: datetime
 
 
@@ -137,7 +139,8 @@ def give_card(
     last_day = policy.coupons(ambassador.study).last_day
     if last_day and now.date() > last_day:
         raise Gone("Dit onderzoek is klaar. U hoeft geen kaarten meer te geven. Dank u wel.")
-    if _number(session, ambassador, Coupon.given_at > now - PERIOD) >= CARDS:
+    lately = Coupon.ambassador_id == ambassador.id, Coupon.given_at > now - PERIOD
+    if _number(session, *lately) >= CARDS:
         raise TooMany(
             "U gaf in vier weken al %(number)s kaarten. Wacht een paar dagen, "
             "of vraag de coördinator.",
@@ -171,11 +174,19 @@ def last_card(session: Session, ambassador: Ambassador, now: datetime) -> Coupon
 
 
 def own_tally(session: Session, ambassador: Ambassador, now: datetime) -> OwnTally:
-    """Cards given until now; cards used up to the end of last month, rounded down to five."""
+    """Own cards given until now; cards of all ambassadors used up to the end of last month."""
     until = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    given = _number(session, ambassador, Coupon.given_at.is_not(None))
-    used = _number(session, ambassador, Coupon.redeemed_at < until)
-    return OwnTally(given, _rounded(used), until)
+    together = Coupon.study_id == ambassador.study_id, Coupon.ambassador_id.is_not(None)
+    given = _number(session, *together, Coupon.given_at < until)
+    used = _number(session, *together, Coupon.redeemed_at < until)
+    own = Coupon.ambassador_id == ambassador.id, Coupon.given_at.is_not(None)
+    return OwnTally(_number(session, *own), shown_used(used, given), until)
+
+
+def shown_used(used: int, given: int) -> int:
+    """How many used cards may be said: in steps, and never so many that none are in doubt."""
+    steps = max(0, min(used, given - IN_DOUBT)) // ROUNDED_TO
+    return steps * ROUNDED_TO
 
 
 def _wait_for_my_turn(session: Session, ambassador: Ambassador) -> None:
@@ -194,14 +205,8 @@ def _given_just_now(
     return session.scalar(own.where(Coupon.given_at > now - AGAIN))
 
 
-def _number(session: Session, ambassador: Ambassador, condition: ColumnElement[bool]) -> int:
-    counted = select(func.count()).select_from(Coupon)
-    own = counted.where(Coupon.ambassador_id == ambassador.id, condition)
-    return session.scalar(own) or 0
-
-
-def _rounded(number: int) -> int:
-    return number - number % ROUNDED_TO
+def _number(session: Session, *conditions: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Coupon).where(*conditions)) or 0
 
 
 def _token() -> str:
