@@ -30,7 +30,14 @@ COMMANDS = {
     "classes": "survey_app.cli.segments:classes",
     "themes": "survey_app.cli.themes:themes",
 }
-SUBCOMMANDS = {"questionnaire": {"publish": "survey_app.cli.publish:publish"}}
+SUBCOMMANDS = {
+    "questionnaire": {"publish": "survey_app.cli.publish:publish"},
+    "translations": {
+        "approve": "survey_app.cli.approvals:approve",
+        "withdraw": "survey_app.cli.approvals:withdraw",
+        "approvals": "survey_app.cli.approvals:approvals",
+    },
+}
 
 
 class Refused(click.ClickException):

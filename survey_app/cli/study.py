@@ -52,6 +52,7 @@ def create(
     outside.say("Studie %(slug)s is gemaakt. Nu de accounts en de vragenlijst:", slug=slug)
     click.echo(f"  doorvragen account create {slug} NAME --role coordinator --first-name …")
     click.echo(f"  doorvragen questionnaire publish {slug} questionnaires/enquete57")
+    click.echo(f"  doorvragen translations approvals {slug}")
 
 
 @study.command("list")

@@ -107,6 +107,8 @@ def _answer(status: int, message: str) -> ResponseReturnValue:
         return jsonify(status=status, message=message), status
     if request.blueprint in context.WITHOUT_ACCOUNT:
         language = context.interface_language()
-        told = {"message": message, "status": status}
-        return respondents.render("recruitment/problem.html", None, language, **told), status
+        page = respondents.render(
+            "recruitment/problem.html", None, language, message=message, status=status
+        )
+        return page, status
     return render_template("error.html", status=status, message=message), status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from flask import g
 from flask_babel import gettext
@@ -15,6 +16,9 @@ from survey_app.services.held import Held
 from survey_app.storage.studies import Study
 from survey_app.web import context
 
+A_WHILE = timedelta(minutes=1)
+MOST = 1000  # interviews at once; then it begins anew
+
 
 def allowed(study: Study) -> frozenset[str]:
     """Those in which people may be invited and asked for consent."""
@@ -22,10 +26,19 @@ def allowed(study: Study) -> frozenset[str]:
 
 
 def allowed_in(held: Held, study: Study) -> frozenset[str]:
-    """Those in which an interview that is under way may go on."""
-    began = held.interview.started_at
-    key = (study.id, began)
-    return _once(key, lambda db: language_approval.allowed(db, study, began), held.session)
+    """Those in which an interview that is under way may go on.
+
+    Asked with each answer, and hardly ever another than a minute ago: so it is kept that long.
+    """
+    began, kept = held.interview.started_at, context.parts().languages
+    known = kept.get((study.id, began))
+    if known is None or held.now - known[0] > A_WHILE:
+        if len(kept) >= MOST:
+            kept.clear()
+        with context.reading() as db:
+            known = (held.now, language_approval.allowed(db, study, began))
+        kept[study.id, began] = known
+    return known[1]
 
 
 def offered(questionnaire: Questionnaire, study: Study) -> tuple[str, ...]:
@@ -50,24 +63,24 @@ def not_yet(languages: Sequence[str]) -> str:
     """Why these languages are not there, and who can change that."""
     if not languages:
         return ""
-    names = ", ".join(f"\u2068{i18n.endonym(language)}\u2069" for language in languages)
     return str(
         gettext(
-            "Nog niet te kiezen: %(languages)s. Niemand heeft de vertaling goedgekeurd. De "
-            "coördinator regelt dat bij ‘Talen’.",
-            languages=names,
+            "Nog niet te kiezen: %(languages)s. De vertaling is niet goedgekeurd. De coördinator "
+            "regelt dat bij ‘Talen’.",
+            languages=names(languages),
         )
     )
 
 
-def _once(
-    key: object, ask: Callable[[Session], frozenset[str]], session: Session | None = None
-) -> frozenset[str]:
-    """The answer of this request; in a session that is open already, else in one of its own."""
+def names(languages: Sequence[str]) -> str:
+    """Each in its own script, kept apart so that none turns the others around."""
+    return ", ".join(f"\u2068{i18n.endonym(language)}\u2069" for language in languages)
+
+
+def _once(key: object, ask: Callable[[Session], frozenset[str]]) -> frozenset[str]:
+    """The answer of this request, in a session of its own."""
     known: dict[object, frozenset[str]] = g.setdefault("languages", {})
-    if key not in known and session and session.in_transaction():
-        known[key] = ask(session)
-    elif key not in known:
+    if key not in known:
         with context.reading() as db:
             known[key] = ask(db)
     return known[key]

@@ -228,7 +228,7 @@ def _page(study: Study, form: BatchForm, wrong: str = "", text: str = "") -> str
         return render_template(
             "coordination/cards.html",
             form=form,
-            why_not=languages.not_yet(card_sheets.withheld(languages.allowed(study))),
+            withheld=languages.names(card_sheets.withheld(languages.allowed(study))),
             batches=cards.batches(db, study),
             coupons=[(coupon, recruitment.state_at(coupon, now)) for coupon in coupons],
             numbers=cards.numbers_by_state(db, study, now),

@@ -244,7 +244,7 @@ def test_a_draft_language_may_not_ask_consent_of_real_people(
         language_approval.withdraw(session, enquete_study, "ar", clock())
     visit.start(language="ar")
     assert visit.answer.status_code == 400
-    assert visit.says("Nog niet te kiezen: \u2068العربية\u2069. Niemand heeft")
+    assert visit.says("Nog niet te kiezen: \u2068العربية\u2069. De vertaling is niet goedgekeurd")
     with database.writing() as session:
         session.get_one(Study, enquete_study.id).fictitious = True
     visit.start(language="ar")
