@@ -22,7 +22,7 @@ from survey_app.storage.recruitment import Ambassador, Coupon
 from survey_app.storage.studies import Study
 
 ROUNDED_TO = 5
-IN_DOUBT = 2  # cards that went out beside those said to be used, at least
+IN_DOUBT = 1  # card at least that went out beside those said to be used
 CARDS = 50  # that one ambassador may give in PERIOD; used or not, so that it tells nothing
 PERIOD = timedelta(days=28)
 SHOWN = timedelta(hours=1)  # that the last card stays within reach
