@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from analysis.errors import DataError
 
 ENCODING = "utf-8-sig"  # with or without the mark that Excel puts in front
 DELIMITERS = ",;\t"
+QUOTED = re.compile(r'"[^"]*("|$)')
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Header:
 
     Attributes:
         names: one a column, without spaces around it or line breaks in it.
-        delimiter: what stands between cells; the one that the first line has most of.
+        delimiter: what stands between cells; the one that the first line has most of, outside quotes.
         lines: how many lines the header takes.
     """
 
@@ -38,8 +40,8 @@ def read_header(path: Path) -> Header:
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise DataError(f"{path} is no file with rows; save them in a file first")
     with path.open(encoding=ENCODING, newline="") as lines:
-        first = lines.readline()
-        delimiter = max(DELIMITERS, key=first.count)
+        outside_quotes = QUOTED.sub("", lines.readline())
+        delimiter = max(DELIMITERS, key=outside_quotes.count)
         check_quotes(path, delimiter)
         lines.seek(0)
         reader = csv.reader(lines, delimiter=delimiter)

@@ -105,6 +105,13 @@ def test_a_folder_or_a_file_that_is_not_there_is_refused(tmp_path, command):
     assert "cannot read" in refusal(tmp_path / "nowhere.csv", command)
 
 
+def test_commas_within_names_are_not_between_them(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text('"how, often";"when, then";b\n1;2;2\n2;1;1\n2;2;1\n', encoding="utf-8")
+    found = told(path, ("classes", "--items", "*", "--k", "1"))
+    assert list(found["models"][0]["probabilities"]) == ["how, often", "when, then", "b"]
+
+
 def test_an_open_quotation_mark_does_not_swallow_the_rows_below_it(tmp_path):
     path = tmp_path / "people.csv"
     path.write_text(PLAIN.replace("yes", '"yes', 1), encoding="utf-8")
