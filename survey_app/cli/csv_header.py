@@ -20,7 +20,7 @@ class Header:
 
     Attributes:
         names: one a column, without spaces around it or line breaks in it.
-        delimiter: what stands between cells; the one that the first line has most of, outside quotes.
+        delimiter: what stands between cells: what the first line has most of, outside quotes.
         lines: how many lines the header takes.
     """
 
