@@ -32,7 +32,7 @@ from waitress.server import create_server
 
 from survey_app.app import create_app
 from survey_app.questionnaire.load import load
-from survey_app.services import publishing, saving
+from survey_app.services import language_approval, publishing, saving
 from survey_app.settings import QUESTIONNAIRES, Settings
 from survey_app.storage import migrate
 from survey_app.storage.database import Database
@@ -93,6 +93,7 @@ def a_study(settings: Settings) -> tuple[Database, Study]:
         study = builders.a_study_with_people(session, settings, datetime.now(UTC))
         questionnaire = load(QUESTIONNAIRES / "enquete57").checked()
         publishing.publish(session, study, questionnaire, datetime.now(UTC))
+        language_approval.approve(session, study, "en", builders.SPEAKER, datetime.now(UTC))
     return database, study
 
 

@@ -70,7 +70,7 @@ def _of_item(route: Route, item: Item, answer: Answer) -> Iterator[Complaint]:
         return
     if item.list_name:
         yield from _of_codes(item, answer, route.visible_choices(item))
-    if not route.evaluator.accepts(item.constraint, item.name, answer.value):
+    if item.constraint and not route.evaluator.accepts(item.constraint, item.name, answer.value):
         yield Complaint(item.name, item.constraint_message, key=f"{item.name}:constraint_message")
 
 

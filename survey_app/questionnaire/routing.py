@@ -6,9 +6,12 @@ the path, or missing for a reason, reads as empty in every condition.
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
 
 from survey_app.questionnaire.answers import Answer, AnswerSheet, Status
 from survey_app.questionnaire.evaluator import Evaluator
@@ -38,8 +41,16 @@ class Route:
     sheet: AnswerSheet
     today: date
     questions: tuple[Question, ...]  # in order
-    asked: dict[str, Item]  # the items on the path, by name, in order
-    evaluator: Evaluator
+    asked: Mapping[str, Item]  # the items on the path, by name, in order
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """The answers on the path as conditions read them."""
+        evaluator, read = Evaluator(self.today), self.questionnaire.references
+        for name in self.asked:
+            if name in read and (value := self.sheet.value(name)):
+                evaluator.set(name, value)
+        return evaluator
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -56,6 +67,8 @@ class Route:
         called_after = self.questionnaire.by_name.get(item.list_name or "")
         if called_after and called_after.cards:  # a pick among the cards
             return tuple(choice for choice in choices if choice.name in self.asked)
+        if item.choice_filter is None:
+            return choices
         columns = self.questionnaire.filter_columns
         return tuple(
             choice
@@ -155,6 +168,31 @@ def route(
         core_only: leave out questions that are not core and have no answer, when time is short;
             never those of a section that may not be skipped.
     """
+    if core_only:
+        return Route(questionnaire, sheet, today, *_walk(questionnaire, sheet, today, True))
+    key = (id(questionnaire), today, _fingerprint(questionnaire, sheet))
+    known = _walked.get(key)
+    if known is None or known[0] is not questionnaire:
+        if len(_walked) >= MOST:
+            _walked.clear()
+        known = _walked[key] = (questionnaire, _walk(questionnaire, sheet, today, False))
+    return Route(questionnaire, sheet, today, *known[1])
+
+
+# A path depends on few answers, and hardly differs between people and between two screens of one:
+# walked once, it is kept, under what cannot be read back into those answers.
+Walk = tuple[tuple[Question, ...], Mapping[str, Item]]
+MOST = 2000
+_walked: dict[tuple[int, date, bytes], tuple[Questionnaire, Walk]] = {}
+_secret = secrets.token_bytes(32)
+
+
+def _fingerprint(questionnaire: Questionnaire, sheet: AnswerSheet) -> bytes:
+    read = "\x1f".join([sheet.value(name) for name in questionnaire.references])
+    return blake2b(read.encode("utf-8", "surrogatepass"), key=_secret).digest()
+
+
+def _walk(questionnaire: Questionnaire, sheet: AnswerSheet, today: date, core_only: bool) -> Walk:
     evaluator = Evaluator(today)
     asked: dict[str, Item] = {}
     questions: list[Question] = []
@@ -168,7 +206,7 @@ def route(
                 continue
             questions.append(question)
             _ask(question, questionnaire, sheet, evaluator, asked)
-    return Route(questionnaire, sheet, today, tuple(questions), asked, evaluator)
+    return tuple(questions), asked
 
 
 def _ask(

@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, bindparam, delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey_app.errors import Conflict, Invalid, NotFound, TooMany
@@ -27,6 +28,13 @@ MEMORY = timedelta(minutes=15)  # how long a failed attempt counts
 PER_NAME = 10  # failed attempts before a name must wait
 PER_ADDRESS = 50  # a whole neighbourhood centre may share one address
 SHORTEST_PASSWORD = 10
+_ONE = select(Account).where(Account.id == bindparam("account")).options(joinedload(Account.study))
+_ROW = (
+    select(*Account.__table__.c, *Study.__table__.c)
+    .join_from(Account.__table__, Study.__table__)
+    .where(Account.id == bindparam("account"))
+)
+_found: dict[int, tuple[Row[Any], Account]] = {}
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,59}")
 
 
@@ -69,8 +77,18 @@ def create(
 
 
 def find(session: Session, account_id: int) -> Account | None:
-    """The account with its study, or none."""
-    return session.get(Account, account_id, options=[joinedload(Account.study)])
+    """The account with its study, or none; detached, and to look at only.
+
+    As every request asks for it, it is made anew only when its row is another than before.
+    """
+    row = session.connection().execute(_ROW, {"account": account_id}).one_or_none()
+    known = _found.get(account_id)
+    if row is None or (known and known[0] == row):
+        return known[1] if row and known else None
+    account = session.scalars(_ONE, {"account": account_id}).one()
+    session.expunge_all()
+    _found[account_id] = (row, account)
+    return account
 
 
 def in_study(session: Session, study: Study) -> list[Account]:

@@ -9,12 +9,17 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from survey_app.questionnaire.answers import Answer, Status
 from survey_app.services import saving, stored_language
 from survey_app.services.held import Held
 from survey_app.storage.interviews import AnswerEvent
+
+_EARLIER = select(AnswerEvent.id, AnswerEvent.value, AnswerEvent.status).where(
+    AnswerEvent.interview_id == bindparam("interview"),
+    AnswerEvent.item.in_(bindparam("items", expanding=True)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,9 @@ def _earlier(held: Held, items: set[str]) -> dict[UUID, tuple[str, str]]:
     """Value and status of the events of these items, by id."""
     if not items:
         return {}
-    chosen = select(AnswerEvent.id, AnswerEvent.value, AnswerEvent.status).where(
-        AnswerEvent.interview_id == held.interview.id, AnswerEvent.item.in_(items)
-    )
-    return {row.id: (row.value, row.status) for row in held.session.execute(chosen)}
+    of = {"interview": held.interview.id, "items": list(items)}
+    rows = held.session.connection().execute(_EARLIER, of)
+    return {row.id: (row.value, row.status) for row in rows}
 
 
 def _id(

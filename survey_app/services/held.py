@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from survey_app.errors import NotAllowed, NotFound
 from survey_app.questionnaire.answers import AnswerSheet
@@ -15,7 +14,7 @@ from survey_app.questionnaire.model import Question, Questionnaire
 from survey_app.questionnaire.routing import Route, route
 from survey_app.services import publishing, saving
 from survey_app.storage.interviews import Interview
-from survey_app.storage.studies import Account, PublishedQuestionnaire
+from survey_app.storage.studies import Account
 
 
 @dataclass(frozen=True)
@@ -67,15 +66,7 @@ def look(session: Session, interview_id: UUID, account: Account | None, now: dat
         NotFound: there is no such interview.
         NotAllowed: it is somebody else's.
     """
-    statement = (
-        select(Interview)
-        .where(Interview.id == interview_id)
-        .options(
-            joinedload(Interview.version).defer(PublishedQuestionnaire.source),
-            joinedload(Interview.consent),
-        )
-    )
-    interview = session.scalar(statement)
+    interview = saving.looked_up(session, interview_id)
     if interview is None:
         raise NotFound("Dit gesprek bestaat niet, of het is weggehaald.")
     return _held(session, interview, account, now)

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from survey_app.errors import NotFound
 from survey_app.questionnaire.answers import Answer, AnswerSheet, Status
@@ -24,6 +25,26 @@ from survey_app.storage.interviews import AnswerEvent, Interview
 from survey_app.storage.studies import PublishedQuestionnaire
 
 Document = dict[str, Any]
+
+# Made once: to build a statement costs more than to run it.
+_ONE = (
+    select(Interview)
+    .where(Interview.id == bindparam("interview"))
+    .options(
+        joinedload(Interview.consent),
+        # the text of the questionnaire is long, and read once in the life of a process
+        joinedload(Interview.version).defer(PublishedQuestionnaire.source),
+    )
+)
+_LOCKED = _ONE.with_for_update(of=Interview).execution_options(populate_existing=True)
+_EVENTS = cast("Table", AnswerEvent.__table__)
+_INTERVIEWS = cast("Table", Interview.__table__)
+_INSERT = insert(_EVENTS)
+_UPDATE = (
+    update(_INTERVIEWS)
+    .where(_INTERVIEWS.c.id == bindparam("interview"))
+    .values({name: bindparam(name) for name in ("answers", "revision", "changed_at")})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +58,11 @@ class Given:
     paradata: dict[str, Any] | None = field(default=None, hash=False)
 
 
+def looked_up(session: Session, interview_id: UUID) -> Interview | None:
+    """The interview as it was last saved, with its consent and version; to look at."""
+    return session.scalar(_ONE, {"interview": interview_id})
+
+
 def locked(session: Session, interview_id: UUID) -> Interview:
     """The interview as it is now, which nobody else changes before this transaction ends.
 
@@ -45,18 +71,7 @@ def locked(session: Session, interview_id: UUID) -> Interview:
     Raises:
         NotFound: there is no such interview.
     """
-    statement = (
-        select(Interview)
-        .where(Interview.id == interview_id)
-        .options(
-            joinedload(Interview.consent),
-            # the text of the questionnaire is long, and read once in the life of a process
-            joinedload(Interview.version).defer(PublishedQuestionnaire.source),
-        )
-        .with_for_update(of=Interview)
-        .execution_options(populate_existing=True)
-    )
-    interview = session.scalar(statement)
+    interview = session.scalar(_LOCKED, {"interview": interview_id})
     if interview is None:
         raise NotFound("Dit gesprek bestaat niet, of het is weggehaald.")
     return interview
@@ -101,8 +116,8 @@ def store(
     """The same, for answers of which the caller knows that they were not stored before."""
     rows = [_row(interview, one, account_id, now) for one in given]
     if rows:
-        session.execute(insert(AnswerEvent), rows)
-        _show(interview, summed_up(interview.answers, rows), now)
+        session.connection().execute(_INSERT, rows)
+        _show(session, interview, summed_up(interview.answers, rows), now)
     return len(rows)
 
 
@@ -138,13 +153,15 @@ def history(session: Session, interview_id: UUID) -> list[AnswerEvent]:
 def rebuild(session: Session, interview: Interview, now: datetime) -> None:
     """Sum the stored events up anew, after some of them were erased."""
     session.flush()
-    _show(interview, replayed(history(session, interview.id)), now)
+    _show(session, interview, replayed(history(session, interview.id)), now)
 
 
-def _show(interview: Interview, document: Document, now: datetime) -> None:
-    interview.answers = document
-    interview.revision += 1
-    interview.changed_at = now
+def _show(session: Session, interview: Interview, document: Document, now: datetime) -> None:
+    """Straight into the table: a flush of the session costs more than all the rest of saving."""
+    new = {"answers": document, "revision": interview.revision + 1, "changed_at": now}
+    session.connection().execute(_UPDATE, {"interview": interview.id, **new})
+    for name, value in new.items():
+        set_committed_value(interview, name, value)
 
 
 def _new_of(session: Session, given: Sequence[Given]) -> list[Given]:

@@ -26,6 +26,7 @@ from survey_app.web.refusing import Refusals
 P = ParamSpec("P")
 R = TypeVar("R")
 LANGUAGE_KEY = "interface_language"
+READING = "self_reading"  # in the session: the language in which somebody alone reads
 WITHOUT_ACCOUNT = {"invitation", "alone", "ambassador"}  # blueprints of people who never sign in
 
 
@@ -39,6 +40,10 @@ class Parts:
     guesses: Guesses  # of coupon codes
     calls: Calls  # requests to be called
     refusals: Refusals = field(default_factory=Refusals)
+    # by study and begin of an interview: when it was asked, and in which languages it may go on
+    languages: dict[tuple[int, datetime], tuple[datetime, frozenset[str]]] = field(
+        default_factory=dict
+    )
 
 
 def install(
@@ -85,7 +90,8 @@ def interface_language() -> str:
     """The language of the interface: chosen, else what the browser prefers, else Dutch."""
     if request.blueprint in WITHOUT_ACCOUNT:
         invited = request.blueprint == "invitation"
-        return preferred(i18n.invitation_languages() if invited else i18n.respondent_languages())
+        known = i18n.invitation_languages() if invited else i18n.respondent_languages()
+        return preferred(known, session.get(READING, "") if request.blueprint == "alone" else "")
     chosen = request.args.get("lang") or session.get(LANGUAGE_KEY)
     available = i18n.interface_languages()
     if chosen in available:

@@ -26,7 +26,7 @@ from survey_app.services.answer_events import Screen
 from survey_app.services.held import Held
 from survey_app.storage.studies import Study
 from survey_app.web import context, errors, languages
-from survey_app.web.interviews import listing, reply
+from survey_app.web.interviews import listing, reply, showing
 from survey_app.web.interviews import posted as forms
 from survey_app.web.interviews import screen as screens
 from survey_app.web.interviews.blueprint import blueprint, for_interviewers
@@ -261,7 +261,7 @@ def _show(
         answers=way.sheet.with_answers(shown),
         remarks=remarks,
     )
-    return screens.show(drawn, status)
+    return showing.show(drawn, status)
 
 
 def _frame(here: Doorstep, question: Question) -> Frame:

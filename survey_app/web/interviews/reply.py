@@ -21,6 +21,7 @@ from survey_app.services.leading import Lead
 from survey_app.storage.interviews import InterviewState
 from survey_app.web import context, languages
 from survey_app.web.interviews import screen as screens
+from survey_app.web.interviews import showing
 from survey_app.web.interviews.posted import Kept, Posted
 from survey_app.web.interviews.screen import Frame, Led, Remarks
 from survey_app.web.interviews.words import Words
@@ -74,7 +75,7 @@ def ask(
         remarks=remarks,
         course=leading.course(held),
     )
-    return screens.show(drawn, status)
+    return showing.show(drawn, status)
 
 
 def go(
@@ -82,7 +83,7 @@ def go(
 ) -> ResponseReturnValue:
     """On to a screen: by a redirect, unless something lives in the page only."""
     stored = heard == languages_offered.heard_last(held.interview)
-    if stored and not kept and not screens.only_the_screen():
+    if stored and not kept and not showing.only_the_screen():
         for notice in notices:
             flash(notice)
         return redirect(_address(held, target), 303)

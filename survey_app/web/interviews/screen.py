@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from flask import get_flashed_messages, render_template, request
-from flask.typing import ResponseReturnValue
-from flask_babel import get_domain
+from flask import get_flashed_messages
 
 from survey_app.question_types import QUESTION_TYPES
 from survey_app.questionnaire.answers import AnswerSheet
@@ -19,12 +17,10 @@ from survey_app.questionnaire.model import Choice, Item, Question, Section
 from survey_app.questionnaire.routing import Progress, Route
 from survey_app.questionnaire.shuffle import card_order
 from survey_app.web import context
-from survey_app.web.interviews import pictures
 from survey_app.web.interviews.posted import Kept
 from survey_app.web.interviews.words import Words
 
 AT_HAND = ("tekst_privé", "tekst_pauze", "tekst_emotie", "tekst_kaartje", "tekst_stop")
-FRAGMENT = "X-Doorvragen"  # the script in the page asks for the screen only
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,40 +232,3 @@ def draw(
         now=context.now(),
         led=course,
     )
-
-
-def only_the_screen() -> bool:
-    """Whether the script in the page asks, which puts the screen in place itself."""
-    return request.headers.get(FRAGMENT) == "screen"
-
-
-def show(screen: Screen, status: int = 200) -> ResponseReturnValue:
-    """The page, or only the screen when the script in the page asks for that."""
-    alone = only_the_screen()
-    page = render_template(
-        "interviews/_screen.html" if alone else "interviews/screen.html",
-        s=screen,
-        question=screen.question,
-        items=screen.items,
-        choices=screen.choices,
-        answers=screen.answers,
-        t=screen.t,
-        read_lang=screen.t.read,
-        heard_lang=screen.t.heard,
-        mode="oral",
-        order=screen.order,
-        faults=screen.faults,
-        _=_interface_words(),
-        pictures=pictures.folder_of(screen.route.questionnaire.name),
-    )
-    return page, status, {FRAGMENT: "screen"} if alone else {}
-
-
-def _interface_words() -> Callable[..., str]:
-    """Gettext, with its catalogue looked up once for a page that asks thirty times."""
-    translate = get_domain().get_translations().gettext
-
-    def words(message: str, **values: object) -> str:
-        return str(translate(message) % values if values else translate(message))
-
-    return words

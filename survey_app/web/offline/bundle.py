@@ -23,6 +23,7 @@ from survey_app.questionnaire.routing import Route, route
 from survey_app.storage.studies import Account
 from survey_app.web.interviews import pictures
 from survey_app.web.interviews.screen import Frame, Led, draw
+from survey_app.web.interviews.showing import own
 from survey_app.web.interviews.words import Said, Words
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -132,6 +133,7 @@ def _drawn(way: Route, question: Question, words: Words, languages: tuple[str, .
     return render_template(
         "interviews/_screen.html",
         s=screen,
+        own=own(screen, token=""),  # there is no session to protect
         question=question,
         items=screen.items,
         choices=screen.choices,
@@ -143,7 +145,6 @@ def _drawn(way: Route, question: Question, words: Words, languages: tuple[str, .
         order=[card.name for card in cards],
         faults={},
         pictures=pictures.folder_of(way.questionnaire.name),
-        csrf_token=str,  # there is no session to protect, and no token in the bundle
     )
 
 
