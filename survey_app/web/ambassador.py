@@ -28,7 +28,7 @@ from survey_app.services import (
 )
 from survey_app.services.thanks import Thanks, ThanksState
 from survey_app.storage.recruitment import Ambassador
-from survey_app.web import context, errors, respondents, sharing
+from survey_app.web import context, errors, languages, respondents, sharing
 
 blueprint = Blueprint("ambassador", __name__, url_prefix="/ambassador/<token>")
 SESSION_KEY = "ambassador"
@@ -115,7 +115,8 @@ def card(token: str, code: str) -> ResponseReturnValue:
     with context.reading() as db:
         ambassador = ambassadors.by_token(db, token)
         coupon = ambassadors.given_card(db, ambassador, code)
-        known = sharing.languages(language_approval.allowed(db, ambassador.study))
+        allowed = language_approval.allowed(db, ambassador.study)
+    known = sharing.languages(allowed)
     study = ambassador.study
     invited = sharing.chosen(known, respondents.language(study, ambassador.language))
     return _page(
@@ -124,6 +125,7 @@ def card(token: str, code: str) -> ResponseReturnValue:
         coupon=coupon,
         card=sharing.shared(study, coupon, invited),
         invited_languages=known,
+        withheld=languages.names(card_sheets.withheld(allowed)),
         printable=_printable(known, invited),
     )
 

@@ -195,6 +195,8 @@ def test_an_ambassador_sends_words_that_were_approved(client, database, real, cl
     visit.send({"pin": "2580"}, form="//form[.//input[@name='pin']]")
     card = f"/ambassador/{fatma.token}/cards/{code}?for=ti"
     assert client.get(card.replace(code, f"{code}/card.pdf")).status_code == 400
-    assert 'class="dv-share-text" lang="nl"' in client.get(card).text
+    page = client.get(card).text
+    assert 'class="dv-share-text" lang="nl"' in page
+    assert "De coördinator regelt dat bij ‘Talen’." in page
     approve("ti")
     assert 'class="dv-share-text" lang="ti"' in client.get(card).text
