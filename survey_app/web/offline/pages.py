@@ -55,6 +55,7 @@ def contents() -> ResponseReturnValue:
         "definition": definition(questionnaire),
         "sentences": bundles.sentences(questionnaire, account, kept),
         "languages": list(kept),
+        "offered": list(languages.offered(questionnaire, account.study)),
         "pictures": _drawings(questionnaire),
     }
 
