@@ -151,7 +151,7 @@ async function follow(action) {
 // Somebody prefers another language: go on in it, when there are words in it.
 function hearIn(stored) {
   const spoken = holding.spoken || stored;
-  if (spoken in holding.bundle.screens) holding.heard = spoken;
+  if (holding.bundle.offered.includes(spoken)) holding.heard = spoken;
 }
 
 async function refused() {
