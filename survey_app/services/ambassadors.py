@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey_app.errors import Gone, Invalid, NotFound, TooMany
-from survey_app.services import coupon_codes, policy, recruitment
+from survey_app.services import coupon_codes, recruitment
 from survey_app.storage.recruitment import Ambassador, Coupon
 from survey_app.storage.studies import Study
 
@@ -136,8 +136,7 @@ def give_card(
         if same:
             return same
         chance = _of(press)
-    last_day = policy.coupons(ambassador.study).last_day
-    if last_day and now.date() > last_day:
+    if recruitment.is_over(ambassador.study, now):
         raise Gone("Dit onderzoek is klaar. U hoeft geen kaarten meer te geven. Dank u wel.")
     lately = Coupon.ambassador_id == ambassador.id, Coupon.given_at > now - PERIOD
     if _number(session, *lately) >= CARDS:

@@ -32,7 +32,7 @@ WORDS = {
     "until": "Geldig tot",
     "message": (
         "Dag! De gemeente [gemeente] wil weten wat mensen nodig hebben om Nederlands te leren. "
-        "Wilt u meepraten? Nee is ook goed. Kijk hier: [link] (code [code])"
+        "Wilt u meepraten? Nee is ook goed. Kijk hier:\n[link]\nCode: [code]"
     ),
 }
 
@@ -59,12 +59,9 @@ def written_in() -> list[str]:
 
 def message(study: Study, coupon: Coupon, language: str, link: str) -> str:
     """The words to send with a card, in the language of the person who is invited."""
-    values = {
-        "gemeente": study.municipality,
-        "link": link,
-        "code": coupon_codes.show(coupon.code),
-    }
-    return i18n.fill(_words("message", language), values)
+    values = {"gemeente": study.municipality, "code": coupon_codes.show(coupon.code)}
+    # bare: a telephone takes the marks around an isolated value for a part of the link
+    return i18n.fill(_words("message", language), values).replace("[link]", link)
 
 
 def pdf(

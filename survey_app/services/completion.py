@@ -59,12 +59,15 @@ def go_on(interview: Interview) -> None:
 
 
 def cards_to_hand_on(held: Held, chance: Random) -> list[Coupon]:
-    """The cards that this person takes along, as many as were asked for; made once."""
+    """The cards that this person takes along, as many as were asked for; made once.
+
+    After the fieldwork there are none to make: nobody could come in by them.
+    """
     issued = select(Coupon).where(Coupon.issuer_id == held.interview.id)
     present = list(held.session.scalars(issued.order_by(Coupon.id)))
     study = held.interview.study
     wanted = min(_wanted(held), recruitment.may_hand_on(held.session, held.interview))
-    if wanted > len(present):
+    if wanted > len(present) and not recruitment.is_over(study, held.now):
         number = wanted - len(present)
         present += recruitment.issue(
             held.session, study, number, now=held.now, chance=chance, parent=held.interview

@@ -78,8 +78,9 @@ def _open(code: str) -> ResponseReturnValue:
     if posted.screen:
         return _after(study, here, posted)
     if here.area not in {area["code"] for area in study.areas}:
-        told = {"code": code, "areas": study.areas, "begun": phone.is_open()}
-        return respondents.render("alone/area.html", study, heard, **told)
+        return respondents.render(
+            "alone/area.html", study, heard, code=code, areas=study.areas, begun=phone.is_open()
+        )
     return _show(study, here, here.route().questions[0])
 
 

@@ -7,6 +7,8 @@ in the house, and the code alone is not enough for somebody who heard it on the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from flask import request, session
@@ -14,7 +16,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from survey_app.errors import NotAllowed
+from survey_app.errors import Gone, NotAllowed, NotFound
 from survey_app.services import held as holding
 from survey_app.services import self_completion
 from survey_app.services.held import Held
@@ -22,7 +24,7 @@ from survey_app.web import context, languages
 
 COOKIE = "doorvragen_self"
 DAYS = 14
-INTERVIEW, READING, SPOKEN = "self_interview", "self_reading", "self_spoken"
+INTERVIEW, READING, SPOKEN = "self_interview", context.READING, "self_spoken"
 
 
 def open_for(interview_id: UUID, reading: str, spoken: str = "") -> None:
@@ -78,12 +80,24 @@ def languages_of(held: Held) -> tuple[str, ...]:
 
 def look(db: Session) -> Held:
     """The interview of this phone, to look at."""
-    return holding.look(db, interview(), None, context.now())
+    with _told_when_gone():
+        return holding.look(db, interview(), None, context.now())
 
 
 def hold(db: Session) -> Held:
     """The same, to write in."""
-    return holding.hold(db, interview(), None, context.now())
+    with _told_when_gone():
+        return holding.hold(db, interview(), None, context.now())
+
+
+@contextmanager
+def _told_when_gone() -> Iterator[None]:
+    """The answers were taken back meanwhile, by telephone: then this phone lets go of them too."""
+    try:
+        yield
+    except NotFound as error:
+        close()
+        raise Gone("Uw antwoorden zijn weggehaald. Van u is niets meer bewaard.") from error
 
 
 def remember(response: Response, interview_id: UUID) -> None:

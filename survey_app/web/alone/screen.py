@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import g
 from flask.typing import ResponseReturnValue
 
+from survey_app import i18n
+from survey_app.questionnaire.model import Choice
 from survey_app.storage.studies import Study
 from survey_app.web import respondents
 from survey_app.web.interviews import pictures
@@ -27,7 +29,7 @@ def show(screen: Screen, study: Study, status: int = 200) -> ResponseReturnValue
         remarks=screen.remarks,
         question=screen.question,
         items=screen.items,
-        choices=screen.choices,
+        choices=_readable(screen),
         answers=screen.answers,
         t=screen.t,
         read_lang=heard,
@@ -41,3 +43,18 @@ def show(screen: Screen, study: Study, status: int = 200) -> ResponseReturnValue
         pictures=pictures.folder_of(screen.route.questionnaire.name),
     )
     return page, status
+
+
+def _readable(screen: Screen) -> dict[str, tuple[Choice, ...]]:
+    """The choices; of the languages only those in which these questions can be read."""
+    choices = dict(screen.choices)
+    consent = screen.route.questionnaire.consent
+    if consent and consent.language in choices:
+        known = screen.frame.languages
+        choices[consent.language] = tuple(
+            choice
+            for choice in choices[consent.language]
+            if (choice.name == i18n.SOURCE or i18n.read_in(choice.name) != i18n.SOURCE)
+            and i18n.read_in(choice.name) in known
+        )
+    return choices

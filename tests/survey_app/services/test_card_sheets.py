@@ -93,6 +93,7 @@ def test_the_words_to_send_hold_the_link_and_the_code(fictitious, cards, languag
     for part in ("Waterstad", "https://x.example/k/1", coupon_codes.show(cards[0].code)):
         assert part in words
     assert "[" not in words
+    assert "https://x.example/k/1" in words.split("\n")  # bare, so that a telephone knows it
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fa_AF", "ti"])

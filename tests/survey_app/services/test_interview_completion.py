@@ -8,8 +8,9 @@ from random import Random
 
 import pytest
 
-from survey_app.services import completion
+from survey_app.services import completion, policy
 from survey_app.services.held import Held
+from survey_app.services.policy import CouponPolicy, Policy
 from survey_app.storage.database import Database
 from survey_app.storage.interviews import InterviewState
 from survey_app.storage.recruitment import CouponState
@@ -73,4 +74,11 @@ def test_another_card_can_be_asked_for_later(holding: Held) -> None:
 @pytest.mark.parametrize("answer", [{"value": "0"}, {"status": "wil_niet"}, {}])
 def test_without_a_wish_there_are_no_cards(holding: Held, answer: dict[str, str]) -> None:
     send(holding, "netwerk_kaartjes", **answer)
+    assert completion.cards_to_hand_on(holding, Random(5)) == []
+
+
+def test_after_the_fieldwork_no_cards_are_made(holding: Held) -> None:
+    send(holding, "netwerk_kaartjes", value="2")
+    rules = CouponPolicy(last_day=MORNING.date() - timedelta(days=1))
+    policy.decide(holding.interview.study, Policy(coupons=rules))
     assert completion.cards_to_hand_on(holding, Random(5)) == []

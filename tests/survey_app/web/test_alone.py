@@ -5,7 +5,8 @@ import logging
 import pytest
 from sqlalchemy import func, select
 
-from survey_app.services import language_approval, recruitment, self_completion
+from survey_app import i18n
+from survey_app.services import language_approval, recruitment, self_completion, withdrawal
 from survey_app.storage.interviews import AnswerEvent, ConsentRecord, Interview, RefusalTally
 from survey_app.storage.recruitment import Coupon
 from survey_app.storage.studies import Study
@@ -249,3 +250,56 @@ def test_an_interviewer_does_not_open_what_somebody_answered_alone(
     sign_in(other, "interviewer")
     interview = the_interview(database)
     assert other.get(f"/interviews/{interview.id}/").status_code == 403
+
+
+def test_answers_taken_back_by_telephone_are_gone_from_the_telephone_too(visit, database, coupon):
+    agree(visit, coupon)
+    with database.writing() as session:
+        withdrawal.erase(session, session.scalar(select(Interview)))
+    visit.get("/self/questions/plekken_buurt")
+    assert visit.answer.status_code == 410
+    assert visit.says("Uw antwoorden zijn weggehaald")
+    assert visit.get("/self/end").answer.status_code == 403
+
+
+def test_the_languages_to_choose_from_are_those_that_can_be_read(fictitious, visit, coupon):
+    open_questions(visit, coupon).send(opening_kent_iemand="ander")
+    offered = visit.page.xpath("//input[@name='gesprekstaal']/@value")
+    assert offered == ["nl", "en", "ar", "apc", "ary"]
+    assert visit.send(gesprekstaal="ary").heard == "ar"
+
+
+def test_going_back_to_the_card_leads_on_to_where_one_was(visit, coupon):
+    assert not visit.get(f"/k/{coupon.code}/now").page.xpath("//*[@data-action='resume']")
+    agree(visit, coupon)
+    assert visit.get(f"/k/{coupon.code}/now").page.xpath("//*[@data-action='resume']")
+
+
+@pytest.mark.parametrize("key", ["motief_kaarten:label_self", "toestemming:label_self"])
+def test_a_language_without_one_text_for_who_is_alone_is_not_offered(
+    enquete57, enquete_study, monkeypatch, key
+):
+    def lacks(asked, source, language, domain):
+        return i18n.Translated(source, "nl" if asked == key else language)
+
+    every = frozenset(i18n.languages())
+    assert "en" in self_completion.languages(enquete57, enquete_study, every)
+    monkeypatch.setattr(i18n, "translate", lacks)
+    assert self_completion.languages(enquete57, enquete_study, every) == ("nl",)
+
+
+def test_own_cards_can_be_sent_in_the_language_of_somebody_else(
+    fictitious, visit, coupon, database
+):
+    agree(visit, coupon).get("/self/stop")
+    with database.writing() as session:
+        interview = session.scalar(select(Interview))
+        wanted = interview.answers["toestemming"] | {"value": "2"}
+        interview.answers = interview.answers | {"netwerk_kaartjes": wanted}
+    visit.post(*visit.filled("//form[contains(@action, 'keep')]", {}))
+    [*texts] = visit.get("/self/end?for=ti").page.xpath("//@data-copy")
+    assert texts
+    for text in texts:
+        *_, link, code = text.split("\n")
+        assert link.endswith("?lang=ti")
+        assert "ኮድ" in code
