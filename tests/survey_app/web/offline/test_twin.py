@@ -7,7 +7,8 @@ import pytest
 
 from survey_app.question_types import check_screen, read_screen
 from survey_app.questionnaire.answers import Answer, AnswerSheet, Status
-from survey_app.questionnaire.routing import dropped_by, route
+from survey_app.questionnaire.course import Course
+from survey_app.questionnaire.routing import dropped_by, route, skipped_for_time
 from survey_app.questionnaire.shuffle import card_order
 from survey_app.web.offline.definition import definition
 
@@ -18,10 +19,11 @@ STATUSES = [*["beantwoord"] * 8, "weet_niet", "wil_niet", "niet_begrepen", "tijd
 
 LOAD = """
 async definition => {
-  const [routing, checks, reading] = await Promise.all(
-    ["routing", "checks", "reading"].map(name => import(`/static/js/offline/${name}.js`)));
-  window.twin = { ...routing, ...checks, ...reading };
-  window.questionnaire = new routing.Questionnaire(definition);
+  const modules = ["routing", "checks", "reading", "course"];
+  const found = await Promise.all(
+    modules.map(name => import(`/static/js/offline/${name}.js`)));
+  window.twin = Object.assign({}, ...found);
+  window.questionnaire = new twin.Questionnaire(definition);
 }
 """
 
@@ -42,6 +44,24 @@ WALK = """
     complaints: route.questions.map(q => checkScreen(route, q).map(said)),
   }));
 }
+"""
+
+LED = """
+([sheets, today]) => sheets.flatMap(sheet => {
+  const route = new twin.Route(questionnaire, new Map(sheet), today);
+  const name = (question) => question?.name ?? null;
+  return [0, 1, 2, 3].map(how => {
+    const course = new twin.Course(route, { short: how % 2 === 1, apart: how > 1 });
+    return {
+      questions: course.questions.map(name),
+      open: course.openQuestions.map(name),
+      next: questionnaire.questions.map(q => name(course.next(q.name))),
+      previous: questionnaire.questions.map(q => name(course.previous(q.name))),
+      behind: questionnaire.questions.map(q => course.behind(q.name).length),
+      skipped: twin.skippedForTime(route).map(item => item.name),
+    };
+  });
+})
 """
 
 READ = """
@@ -72,6 +92,19 @@ def test_path_items_choices_and_complaints_on_random_sheets(page, enquete57):
     for place, (sheet, twin) in enumerate(zip(sheets, walked, strict=True)):
         assert twin == on_the_server(enquete57, sheet, sheets[(place + 1) % len(sheets)])
     assert len({tuple(twin["asked"]) for twin in walked}) > 12
+
+
+def test_an_interview_is_led_alike_short_of_time_and_apart(page, enquete57):
+    chance = Random(59)
+    sheets = [a_sheet(enquete57, chance) for _ in range(60)]
+    told = page.evaluate(LED, [[as_pairs(sheet) for sheet in sheets], TODAY.isoformat()])
+    assert told == [
+        led_on_the_server(enquete57, sheet, short, apart)
+        for sheet in sheets
+        for apart in (False, True)
+        for short in (False, True)
+    ]
+    assert any(one["skipped"] for one in told)
 
 
 def test_random_forms_are_read_alike(page, enquete57):
@@ -112,6 +145,18 @@ def on_the_server(questionnaire, sheet, other):
         "choices": [[c.name for c in way.visible_choices(item)] for item in way.asked.values()],
         "dropped": [item.name for item in dropped_by(questionnaire, sheet, other, TODAY)],
         "complaints": [[said(c) for c in check_screen(way, q)] for q in way.questions],
+    }
+
+
+def led_on_the_server(questionnaire, sheet, short, apart):
+    course = Course(route(questionnaire, sheet, TODAY), short, apart)
+    return {
+        "questions": [q.name for q in course.questions],
+        "open": [q.name for q in course.open_questions],
+        "next": [name_of(course.next_question(q.name)) for q in questionnaire],
+        "previous": [name_of(course.previous_question(q.name)) for q in questionnaire],
+        "behind": [len(course.behind(q.name)) for q in questionnaire],
+        "skipped": [item.name for item in skipped_for_time(questionnaire, sheet, TODAY)],
     }
 
 

@@ -27,7 +27,12 @@ async function change(names, act) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
-    act(...names.map((name) => transaction.objectStore(name)));
+    try {
+      act(...names.map((name) => transaction.objectStore(name)));
+    } catch (error) {
+      transaction.abort(); // half of it is nothing
+      reject(error);
+    }
   });
 }
 

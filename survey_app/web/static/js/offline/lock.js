@@ -1,6 +1,7 @@
 // The PIN: chosen once on this device by each interviewer, asked for each time the page begins.
 import { contact, SignedOut, SomebodyElse } from "./sending.js";
 import { all, forget, put } from "./keep.js";
+import { trouble } from "./list.js";
 import { go, parts } from "./parts.js";
 import { newVault, openVault, unseal } from "./seal.js";
 
@@ -48,7 +49,7 @@ function show(form) {
 function listen(form, act, resolve) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const opened = await act();
+    const opened = await act().catch(trouble);
     if (opened) resolve(opened);
   });
 }

@@ -56,7 +56,8 @@ function asTyped(asked, options) {
   const spoken = holding.questionnaire.consent.language;
   if (form) {
     const { answers, complaints } = readScreen(holding.route(), asked, form);
-    return { sheet: new Map([...holding.sheet, ...answers]), remarks: { complaints }, ...options };
+    const remarks = complaints.length ? { complaints } : undefined;
+    return { sheet: new Map([...holding.sheet, ...answers]), remarks, ...options };
   }
   if (asked.name !== spoken || !holding.spoken) return options;
   const real = { value: holding.spoken, status: "beantwoord" };
@@ -178,7 +179,7 @@ function closing() {
 async function resume(stored) {
   holding = await Holding.resume(bundleOf, vault, stored);
   const first = holding.openQuestions[0];
-  if (holding.head.ended || !first) return closing();
+  if (holding.head.ended?.state === "finished" || !first) return closing();
   present(first);
 }
 
