@@ -72,7 +72,7 @@ class Dataset:
         unknown = [name for name in self.codebook if name not in self.frame.columns]
         if unknown:
             raise DataError(f"the codebook names columns that the data lack: {some(unknown)}")
-        if self.status.empty and len(self.frame):
+        if self.status.columns.empty:
             object.__setattr__(self, "status", _status_of(self.frame))
         for part, name in ((self.status, "status"), (self.weights, "weights")):
             if part is not None and len(part) != len(self.frame):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.descriptive.codes import coded_column
+from analysis.descriptive.codes import CodedColumn, coded_column
 from analysis.descriptive.means import INDEPENDENT, Means, Resampling, weighted_means
-from analysis.results import Result
+from analysis.errors import some
+from analysis.results import Notice, Result
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,6 +76,7 @@ def crosstab(
         n=int(known.sum()),
         method=f"shares within rows and of all, percentile interval, {overall.method}",
         settings={"rows": rows, "columns": columns, "level": resampling.level},
+        warnings=_warnings(first, known, rows, columns),
         table=pd.DataFrame(
             {
                 "row": np.repeat(first.codes, c),
@@ -87,6 +89,21 @@ def crosstab(
             }
         ),
     )
+
+
+def _warnings(
+    first: CodedColumn, known: NDArray[np.bool_], rows: str, columns: str
+) -> tuple[Notice, ...]:
+    """Why some or all shares are not there."""
+    if not known.any():
+        text = "nobody answered both {rows} and {columns}: no shares"
+        return (Notice("nobody_answered", text, {"rows": rows, "columns": columns}),)
+    empty = ~(first.chosen[known] == 1).any(axis=0)
+    if not empty.any():
+        return ()
+    names = some(np.array(first.labels, dtype=object)[empty])
+    text = "no shares within {rows} {names}: nobody answered that"
+    return (Notice("empty_rows", text, {"rows": rows, "names": names}),)
 
 
 def _shares(prefix: str, means: Means) -> dict[str, Floats]:

@@ -57,7 +57,7 @@ def frequencies(
         n=len(dataset),
         method=f"shares of those who answered, percentile interval, {shares.method}",
         settings={"level": resampling.level, "resamples": len(shares.replicates)},
-        warnings=_warnings(column),
+        warnings=unanswered(column),
         table=pd.DataFrame(
             {
                 "code": column.codes,
@@ -73,7 +73,8 @@ def frequencies(
     )
 
 
-def _warnings(column: CodedColumn) -> tuple[Notice, ...]:
+def unanswered(column: CodedColumn) -> tuple[Notice, ...]:
+    """Why there are no shares, when nobody answered."""
     if column.answered.any():
         return ()
     text = "nobody answered {items}: no shares"

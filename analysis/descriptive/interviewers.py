@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DataError
+from analysis.errors import DataError, some
 from analysis.results import Notice, Result
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def interviewer_effects(answers: pd.DataFrame, interviewers: pd.Series[str]) -> 
         n=int((who >= 0).sum()),
         method="intraclass correlation, one-way random effects, F limits",
         settings={"level": LEVEL, "interviewers": len(names)},
-        warnings=_warnings(who, names.astype(str)),
+        warnings=_warnings(who, names.astype(str), table),
         table=table,
     )
 
@@ -108,9 +108,18 @@ def _holm(p: Floats) -> Floats:
     return adjusted
 
 
-def _warnings(who: NDArray[np.intp], names: pd.Index[str]) -> tuple[Notice, ...]:
+def _warnings(
+    who: NDArray[np.intp], names: pd.Index[str], table: pd.DataFrame
+) -> tuple[Notice, ...]:
+    found = []
     few = names[np.bincount(who[who >= 0], minlength=len(names)) < FEW]
-    if not len(few):
-        return ()
-    text = "{number} interviewers held fewer than {few} interviews: their effect is hardly known"
-    return (Notice("few_interviews", text, {"number": len(few), "few": FEW}),)
+    if len(few):
+        text = (
+            "{number} interviewers held fewer than {few} interviews: their effect is hardly known"
+        )
+        found.append(Notice("few_interviews", text, {"number": len(few), "few": FEW}))
+    unknown = table.loc[table["icc"].isna(), "item"]
+    if len(unknown):
+        text = "no effect for {items}: too few answers, or no interviewer's answers differ"
+        found.append(Notice("no_effect", text, {"items": some(unknown)}))
+    return tuple(found)

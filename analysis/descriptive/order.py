@@ -20,12 +20,16 @@ from analysis.descriptive.means import (
     weighted_means,
 )
 from analysis.errors import DataError, some
-from analysis.results import Result
+from analysis.results import Notice, Result
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 Floats: TypeAlias = "NDArray[np.float64]"
+
+NO_ORDER = Notice(
+    "no_order", "no effect of order: nobody laid two cards in an order that is known"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +77,7 @@ def order_effect(
         n=int(np.isfinite(positions).any(axis=1).sum()),
         method=f"score beyond the card's mean by position, {means.method}",
         settings={"level": resampling.level},
+        warnings=() if np.isfinite(slope.estimate[0]) else (NO_ORDER,),
         table=pd.DataFrame(
             {
                 "position": np.arange(1, len(task.cards) + 1),

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.descriptive.codes import coded_column
+from analysis.descriptive.frequencies import unanswered
 from analysis.descriptive.means import INDEPENDENT, Resampling, weighted_means
 from analysis.descriptive.missing import reasons_table
 from analysis.errors import DataError, some
@@ -56,6 +57,7 @@ def price_curve(
         n=len(dataset),
         method=f"share accepting at least each step, percentile interval, {shares.method}",
         settings={"level": resampling.level, "resamples": len(shares.replicates)},
+        warnings=unanswered(column),
         table=pd.DataFrame(
             {
                 "code": column.codes,

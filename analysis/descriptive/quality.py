@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.descriptive.cards import CardTask
 from analysis.errors import DataError, some
-from analysis.results import Result
+from analysis.results import Notice, Result
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +19,7 @@ Floats: TypeAlias = "NDArray[np.float64]"
 
 LEAST_CARDS = 6  # with fewer cards laid, one pile says nothing
 FAST = 2.0  # seconds a card
+UNKNOWN = Notice("no_length", "no length is known")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,7 @@ def lengths(minutes: pd.Series[float], groups: pd.Series[str] | None = None) -> 
     return Lengths(
         n=int(minutes.notna().sum()),
         method="median and quarters",
+        warnings=() if minutes.notna().any() else (UNKNOWN,),
         table=pd.DataFrame([_length(name, part.dropna()) for name, part in parts]),
     )
 
