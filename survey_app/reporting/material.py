@@ -43,7 +43,7 @@ class Fieldwork:
 
     now: datetime | None = None  # without it: when the last interview ended
     cards: Cards = field(default_factory=Cards)
-    holders: frozenset[str] = frozenset()  # interviews from which somebody may still come in
+    holders: frozenset[str] | None = frozenset()  # interviews from which somebody may still come
     most_waves: int | None = None  # people of this wave got no cards to hand on
 
 
@@ -101,6 +101,13 @@ class Material:
     def forest(self) -> Forest | None:
         """Who brought whom; none in a study that is too small, or too large to do at each load."""
         return forest_of(self.answers) if self.enough and self.n <= LIVE_FOREST else None
+
+    @property
+    def live_chains(self) -> Forest | None:
+        """The forest, where it is also known who may still bring somebody."""
+        fieldwork = self.fieldwork
+        known = fieldwork.cards.made and fieldwork.holders is not None
+        return self.forest if known else None
 
     @property
     def chains(self) -> Chains | None:

@@ -13,8 +13,8 @@ from survey_app.reporting.wording import say as _
 
 def build(material: Material) -> Panel | None:
     """The panel; none where there are few chains."""
-    forest = material.forest
-    if forest is None or not material.fieldwork.cards.made or not shown_group(forest.seeds):
+    forest = material.live_chains
+    if forest is None or not shown_group(forest.seeds):
         return None
     groups = _groups(material)
     brought, silent = groups[0].number, groups[1].number

@@ -37,8 +37,8 @@ class Wave:
 
 def build(material: Material) -> Panel | None:
     """The panel; none where nothing may be told, or the forest is too large for each load."""
-    forest = material.forest
-    if forest is None or not material.fieldwork.cards.made:
+    forest = material.live_chains
+    if forest is None:
         return None
     waves = told(material, forest)
     chains, silent = forest.seeds, _silent_chains(forest, _holds(material, forest))
@@ -104,7 +104,7 @@ def _holds(material: Material, forest: Forest) -> NDArray[np.bool_]:
     """(n,) from whom somebody may still come in."""
     import numpy as np
 
-    holders = material.fieldwork.holders
+    holders = material.fieldwork.holders or frozenset()
     return np.array([id_ in holders for id_ in forest.ids], dtype=bool)
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from survey_app.errors import NotFound
 from survey_app.reporting import background, pages
-from survey_app.reporting.material import Cards, Fieldwork
+from survey_app.reporting.material import LIVE_FOREST, Cards, Fieldwork
 from survey_app.reporting.numerals import count
 from survey_app.reporting.pages import Reader
 from survey_app.reporting.wording import computed_until
@@ -118,7 +118,10 @@ def _fieldwork(reader: Reader) -> Fieldwork:
     now = context.now()
     with reader.database.reading() as session:
         found = cards.numbers_by_state(session, reader.study, now)
-        holders = cards.holders(session, reader.study, now)
+        holders = None  # too many to draw chains of
+        if found[CouponState.REDEEMED] <= LIVE_FOREST:
+            holding = cards.holders(session, reader.study, now)
+            holders = frozenset(interview.hex for interview in holding)
     counted = Cards(
         waiting=found[CouponState.ISSUED] + found[CouponState.PRINTED],
         out=found[CouponState.GIVEN],
@@ -129,6 +132,6 @@ def _fieldwork(reader: Reader) -> Fieldwork:
     return Fieldwork(
         now=now,
         cards=counted,
-        holders=frozenset(holder.hex for holder in holders),
+        holders=holders,
         most_waves=policy.coupons(reader.study).most_waves,
     )

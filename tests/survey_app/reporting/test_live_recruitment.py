@@ -78,6 +78,14 @@ def test_a_study_without_cards_has_no_chains_that_stop(waterwijk: Waterwijk) -> 
     assert first_people.build(plain) is None
 
 
+def test_where_nobody_counted_who_still_holds_a_card_nothing_is_said_of_it(
+    waterwijk: Waterwijk,
+) -> None:
+    large = material(waterwijk(160), holders=None)
+    assert stopped.build(large) is None
+    assert first_people.build(large) is None
+
+
 def test_a_few_quiet_chains_are_not_counted_aloud() -> None:
     assert stopped._finding(10, 3) == "Sommige ketens zijn stil en andere niet."
     assert stopped._finding(12, 5).startswith("5 van de 12 ketens zijn stil")
