@@ -202,7 +202,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(
     interviewer.answer(GIVEN)
     page.evaluate("window.full = true")
     page.click("[data-action=next]")
-    expect(page.locator("[data-told]")).to_contain_text("Dit apparaat is vol")
+    expect(page.locator("[data-told]")).to_contain_text("Dit apparaat kan niets meer bewaren")
     assert interviewer.question == "toestemming"
     assert kept(interviewer)["events"] == []
     page.evaluate("window.full = false")
@@ -212,7 +212,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(
     page.evaluate("window.full = true")
     page.fill("[name=buurt_open]", "De markt is fijn.")
     page.click("[data-action=next]")
-    expect(page.locator("[data-told]")).to_contain_text("Dit apparaat is vol")
+    expect(page.locator("[data-told]")).to_contain_text("Dit apparaat kan niets meer bewaren")
     assert page.input_value("[name=buurt_open]") == "De markt is fijn."
     assert kept(interviewer)["events"] == before
     page.evaluate("window.full = false")

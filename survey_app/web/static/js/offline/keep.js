@@ -17,13 +17,24 @@ function database() {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
+  opening.catch(() => (opening = undefined));
   return opening;
+}
+
+// A full disk closes the database; when there is room again, it can be opened anew.
+async function transactionOn(names, ...how) {
+  try {
+    return (await database()).transaction(names, ...how);
+  } catch (error) {
+    if (error.name !== "InvalidStateError") throw error;
+    opening = undefined;
+    return (await database()).transaction(names, ...how);
+  }
 }
 
 // Do something with some stores in one transaction: all of it is on the disk, or nothing.
 async function change(names, act) {
-  const db = await database();
-  const transaction = db.transaction(names, "readwrite", { durability: "strict" });
+  const transaction = await transactionOn(names, "readwrite", { durability: "strict" });
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
@@ -37,8 +48,7 @@ async function change(names, act) {
 }
 
 async function look(name, act) {
-  const db = await database();
-  const request = act(db.transaction(name).objectStore(name));
+  const request = act((await transactionOn(name)).objectStore(name));
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

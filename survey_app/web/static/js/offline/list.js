@@ -111,7 +111,7 @@ export function trouble(error) {
   if (error instanceof SomebodyElse) return say("somebodyElse");
   if (error instanceof NoQuestionnaire) return say("noQuestionnaire");
   console.warn(error);
-  if (error?.name === "QuotaExceededError") return say("full");
+  if (["QuotaExceededError", "UnknownError"].includes(error?.name)) return say("full"); // what a disk says
   say(error instanceof DOMException ? "broken" : "noNetwork");
 }
 
