@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from analysis.errors import DataError, some
 from analysis.recruitment.sample import Sample
 
+MOST_CATEGORIES = 1_000
 UNKNOWN = -1
 
 
@@ -54,13 +55,18 @@ def categorical(sample: Sample, values: pd.Series[Any]) -> Outcome:
     """Categories from values row by row; missing or empty is unknown.
 
     Raises:
-        DataError: when no answer is known.
+        DataError: when no answer is known, or there are very many different ones.
     """
     given = values.astype("object").where(values.notna(), "").map(_without_point)
     text = sample.in_tree_order(given.astype(str))
     codes, names = pd.factorize(pd.Series(text).mask(text == ""))
     if not len(names):
         raise DataError(f"nobody has an answer in {values.name!r}")
+    if len(names) > MOST_CATEGORIES:
+        raise DataError(
+            f"{values.name!r} has {len(names)} different answers, and shares are of "
+            f"{MOST_CATEGORIES} at most; is it an id, or a number to take the mean of?"
+        )
     return Outcome(str(values.name), codes.astype(np.intp), tuple(str(name) for name in names))
 
 

@@ -63,6 +63,13 @@ def test_a_column_that_is_too_short_is_refused(read):
         read(frame("small60")["course"].head(2))
 
 
+def test_ids_are_no_answers():
+    ids = pd.Series([f"p{n:04}" for n in range(1200)], name="id")
+    people = sample(Recruits(ids, pd.Series([None] * 1200, dtype="str"), pd.Series([3.0] * 1200)))
+    with pytest.raises(DataError, match="1200 different answers"):
+        categorical(people, ids)
+
+
 def test_degrees_and_clusters_have_a_value_for_each_person():
     known = recruits_of(TABLE)
     with pytest.raises(DataError, match="network size has 2 values"):
