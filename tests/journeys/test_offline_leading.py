@@ -349,3 +349,50 @@ def test_no_screen_without_a_network_has_a_barrier(
     assert {e.language for e in events(database, "motief_open")} == {language}
     with database.reading() as session:
         assert interview.answers == saving.replayed(saving.history(session, interview.id))
+
+
+@pytest.mark.usefixtures("fictitious")
+def test_what_has_to_be_said_without_a_network_has_no_barrier_either(
+    interviewer: OfflineInterviewer, context: BrowserContext
+) -> None:
+    axe, page, given = Axe(), interviewer.page, GIVEN | {"gesprekstaal": "ar"}
+    context.set_offline(True)
+    interviewer.begin(language="ar")
+    page.click("[data-action=next]")
+    page.locator("[data-focus]").wait_for()
+    assert barriers(axe, page) == []
+    interviewer.go_on(given | {"toestemming": "nee"}, until="toestemming")
+    page.check("[name=toestemming][value=nee]")
+    page.click("[data-action=next]")
+    page.locator("[data-part=refused]").wait_for()
+    assert barriers(axe, page) == []
+    page.click("[data-do=home]")
+    interviewer.begin(language="ar")
+    interviewer.go_on(given, until="buurt_open")
+    page.fill("[name=buurt_open]", "06 12345678")
+    page.click("[data-action=next]")
+    page.locator("[name='page.reason']").wait_for()
+    assert barriers(axe, page) == []
+    page.click("[data-action=card]")
+    assert barriers(axe, page) == []
+    page.click("[data-action=uncard]")
+    page.click(".dv-more summary")
+    assert barriers(axe, page) == []
+    page.click("[data-action=pause]")
+    page.locator("[data-paused]").wait_for()
+    assert barriers(axe, page) == []
+    page.click("[data-action=resume]")
+    page.click("[data-action=keys]")
+    page.locator("#keys").wait_for()
+    assert barriers(axe, page) == []
+    page.keyboard.press("Escape")
+    page.click("[data-action=stop]")
+    page.locator("[data-part=stop]").wait_for()
+    assert barriers(axe, page) == []
+    page.click("[data-action=keep]")
+    interviewer.to_list()
+    page.click(".dv-copy summary >> visible=true")
+    assert barriers(axe, page) == []
+    page.goto(f"{interviewer.address}/interviews/offline")
+    page.click("[data-forgotten-box] summary")
+    assert barriers(axe, page) == []
