@@ -37,7 +37,7 @@ NULLS = 40
 STARTS, MOST_STARTS = 8, 32  # of k-means for each k; few rows can have more for the same work
 MIN_Z_SILHOUETTE = 2.0
 MIN_Z_GAP = 1.5
-MIN_Z_SHAPED = 0.75
+MIN_Z_SHAPED, ROWS_A_Z = 0.5, 250  # one more for so many rows: a heap is never quite ours
 WEAK_GAP = 0.015  # explained share beyond the null: 1.5 percentage points
 FEW_ROWS, FEW_GAP = 300, 0.010  # with fewer rows the gap itself is unsure by more than a point
 
@@ -76,17 +76,18 @@ class ShapedRow:
     Attributes:
         gap: explained share of the sum of squares less its mean over the null.
         z_gap: in standard deviations of the null.
-        least_gap: what is asked of the gap, given the number of rows.
+        least_gap, least_z: what is asked of these, given the number of rows.
     """
 
     gap: float
     z_gap: float
     least_gap: float = WEAK_GAP
+    least_z: float = MIN_Z_SHAPED + 1
 
     @property
     def passes(self) -> bool:
         """The gap is more than that of degrees, and not by a trifle."""
-        return self.z_gap >= MIN_Z_SHAPED and self.gap >= self.least_gap
+        return self.z_gap >= self.least_z and self.gap >= self.least_gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,9 @@ class Gate:
         null = partial(again.explained_of_null, shaped)
         explained = self._nulls(null, "shaped", generator, progress)[:, 0]
         gap = float(observed[ks.index(result.candidate), 1] - explained.mean())
+        z = gap / max(float(explained.std(ddof=1)), LEAST_SPREAD)
         least = FEW_GAP if len(X) < FEW_ROWS else WEAK_GAP
-        row = ShapedRow(gap, gap / max(float(explained.std(ddof=1)), LEAST_SPREAD), least)
+        row = ShapedRow(gap, z, least, MIN_Z_SHAPED + len(X) / ROWS_A_Z)
         return replace(result, shaped=row)
 
     def _nulls(
