@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -41,6 +42,19 @@ def write_down(session: Session, names: Iterable[str], now: datetime) -> None:
     session.execute(delete(FailedLogin).where(FailedLogin.at <= now - MEMORY))
     minute = now.replace(second=0, microsecond=0)
     session.add_all(FailedLogin(who=name, at=minute) for name in names)
+
+
+def network(address: str) -> str:
+    """What one household, or one provider's customer, has: an IPv4 address, 64 bits of an IPv6."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 def name(settings: Settings, kind: str, value: str = "") -> str:

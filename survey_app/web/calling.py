@@ -30,7 +30,8 @@ class Calls:
         Raises:
             TooMany: says to call instead.
         """
-        name, now = attempts.name(self._settings, "calls of", address), self._clock()
+        name = attempts.name(self._settings, "calls of", attempts.network(address))
+        now = self._clock()
         with self._database.writing() as session:
             found = attempts.lately(session, (name, self._everybody), now, WINDOW)
             if found[name] >= AN_ADDRESS or found[self._everybody] >= IN_ALL:

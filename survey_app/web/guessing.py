@@ -74,7 +74,7 @@ class Guesses:
         return found[name], AN_ADDRESS_WHEN_BUSY if busy else AN_ADDRESS, busy
 
     def _name(self, address: str) -> str:
-        return attempts.name(self._settings, "codes of", address)
+        return attempts.name(self._settings, "codes of", attempts.network(address))
 
 
 def _too_many() -> TooMany:

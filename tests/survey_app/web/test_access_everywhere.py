@@ -68,6 +68,9 @@ BEHIND: dict[str, Thing | str] = {
     "coordination.calls": Thing.SEE_CONTACTS,
     "coordination.assign_call": Thing.SEE_CONTACTS,
     "coordination.remove_call": Thing.SEE_CONTACTS,
+    "coordination.languages": Thing.APPROVE_LANGUAGES,
+    "coordination.language": Thing.APPROVE_LANGUAGES,
+    "coordination.withdraw_language": Thing.APPROVE_LANGUAGES,
 }
 NOBODY = UUID(int=0)
 VISITORS = (
