@@ -6,8 +6,6 @@ that neither can be read back. Too many lock the name, or the address, for those
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,15 +14,16 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Row, bindparam, delete, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey_app.errors import Conflict, Invalid, NotFound, TooMany
+from survey_app.services import attempts
+from survey_app.services.attempts import MEMORY
 from survey_app.settings import Settings
 from survey_app.storage.database import Database
 from survey_app.storage.studies import Account, FailedLogin, Role, Study
 
-MEMORY = timedelta(minutes=15)  # how long a failed attempt counts
 PER_NAME = 10  # failed attempts before a name must wait
 PER_ADDRESS = 50  # a whole neighbourhood centre may share one address
 SHORTEST_PASSWORD = 10
@@ -128,14 +127,14 @@ def sign_in(
         Invalid: the name or the password is wrong; never which of the two.
     """
     username = username.strip().lower()
-    name_key = _keyed(settings, "name", username)
-    address_key = _keyed(settings, "address", address)
+    name_key = attempts.name(settings, "name", username)
+    address_key = attempts.name(settings, "address", attempts.network(address))
     with database.reading() as session:
         _refuse_when_locked(session, {name_key: PER_NAME, address_key: PER_ADDRESS}, now)
         account = _by_username(session, username)
     if account is None or not _matches(account, password, settings):
         with database.writing() as session:
-            _write_failure(session, (name_key, address_key), now)
+            attempts.write_down(session, (name_key, address_key), now)
         raise Invalid("De naam of het wachtwoord klopt niet. Probeer het opnieuw.")
     return account
 
@@ -175,16 +174,6 @@ def _refuse_when_locked(session: Session, limits: dict[str, int], now: datetime)
                 "Wacht %(minutes)s minuten en probeer het opnieuw.",
                 minutes=minutes,
             )
-
-
-def _write_failure(session: Session, who: tuple[str, ...], now: datetime) -> None:
-    session.execute(delete(FailedLogin).where(FailedLogin.at <= now - MEMORY))
-    session.add_all(FailedLogin(who=key, at=now) for key in who)
-
-
-def _keyed(settings: Settings, kind: str, value: str) -> str:
-    text = f"{kind}:{value}".encode()
-    return hmac.new(settings.secret_key.encode(), text, hashlib.sha256).hexdigest()
 
 
 def _checked_username(username: str) -> str:

@@ -1,6 +1,6 @@
 """What was tried in the last minutes, in the store, so that all processes count together.
 
-By whom is kept as a keyed hash, when to the minute, and both for a quarter of an hour.
+By whom is kept as a keyed hash, and for a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from survey_app.services.accounts import MEMORY
 from survey_app.settings import Settings
 from survey_app.storage.studies import FailedLogin
+
+MEMORY = timedelta(minutes=15)  # how long a try is kept
 
 
 def lately(
@@ -40,8 +41,12 @@ def lately(
 def write_down(session: Session, names: Iterable[str], now: datetime) -> None:
     """One try by each of these names; what is too old goes."""
     session.execute(delete(FailedLogin).where(FailedLogin.at <= now - MEMORY))
-    minute = now.replace(second=0, microsecond=0)
-    session.add_all(FailedLogin(who=name, at=minute) for name in names)
+    session.add_all(FailedLogin(who=name, at=now) for name in names)
+
+
+def minute(now: datetime) -> datetime:
+    """The moment of a try by somebody who is no user: no finer than is needed."""
+    return now.replace(second=0, microsecond=0)
 
 
 def network(address: str) -> str:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 from datetime import datetime, timedelta
 
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import delete, func, select
 
 from survey_app.errors import Conflict, Invalid, TooMany
-from survey_app.services import accounts, ambassadors
+from survey_app.services import accounts, ambassadors, attempts
+from survey_app.services.attempts import MEMORY
 from survey_app.services.digits import western
 from survey_app.settings import Settings
 from survey_app.storage.database import Database
 from survey_app.storage.recruitment import Ambassador
-from survey_app.storage.studies import FailedLogin
 
 TRIES = 5
-MEMORY = timedelta(minutes=15)
 FOUR_TO_SIX = re.compile(r"[0-9]{4,6}")
 EASY = frozenset({"1234", "12345", "123456", "4321", "54321", "654321"})
 
@@ -59,9 +56,8 @@ def enter(database: Database, token: str, pin: str, *, now: datetime, settings: 
     """
     with database.reading() as session:
         ambassador = ambassadors.by_token(session, token)
-        who = _keyed(settings, ambassador)
-        recent = select(func.count()).where(FailedLogin.who == who, FailedLogin.at > now - MEMORY)
-        if (session.scalar(recent) or 0) >= TRIES:
+        who = attempts.name(settings, "pin", str(ambassador.id))
+        if attempts.lately(session, [who], now, MEMORY)[who] >= TRIES:
             raise TooMany(
                 "Er is te vaak een verkeerde pincode ingevuld. Wacht %(minutes)s minuten, "
                 "of bel de coördinator.",
@@ -69,8 +65,7 @@ def enter(database: Database, token: str, pin: str, *, now: datetime, settings: 
             )
     if not _matches(ambassador, pin, settings):
         with database.writing() as session:
-            session.execute(delete(FailedLogin).where(FailedLogin.at <= now - MEMORY))
-            session.add(FailedLogin(who=who, at=now))
+            attempts.write_down(session, [who], now)
         raise Invalid("Deze pincode klopt niet. Probeer het nog een keer.")
     return stamp(ambassador)
 
@@ -86,8 +81,3 @@ def _matches(ambassador: Ambassador, pin: str, settings: Settings) -> bool:
         return accounts.hasher(settings).verify(ambassador.pin_hash or "", western(pin))
     except VerifyMismatchError:
         return False
-
-
-def _keyed(settings: Settings, ambassador: Ambassador) -> str:
-    text = f"pin:{ambassador.id}".encode()
-    return hmac.new(settings.secret_key.encode(), text, hashlib.sha256).hexdigest()

@@ -39,4 +39,4 @@ class Calls:
                     "Er zijn hier net veel aanvragen gedaan. Bel het nummer op de kaart, "
                     "of probeer het over een uur."
                 )
-            attempts.write_down(session, (name, self._everybody), now)
+            attempts.write_down(session, (name, self._everybody), attempts.minute(now))

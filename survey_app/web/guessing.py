@@ -62,7 +62,7 @@ class Guesses:
         wrong, limit, busy = self._look(address)
         names = [self._name(address)] if busy else [self._name(address), self._everybody]
         with self._database.writing() as session:
-            attempts.write_down(session, names, self._clock())
+            attempts.write_down(session, names, attempts.minute(self._clock()))
         if wrong >= limit.told:
             raise _too_many()
 
