@@ -40,6 +40,24 @@ def begun(interviewer: OfflineInterviewer, until: str = "plekken_buurt") -> list
     return kept(interviewer)["events"]
 
 
+def copied(interviewer: OfflineInterviewer, folder: Path) -> Path:
+    """A copy of what waits, as a file."""
+    page = interviewer.page
+    page.locator("details:has([data-action=copy])").evaluate("e => e.open = true")
+    with page.expect_download() as download:
+        page.click("[data-action=copy]")
+    download.value.save_as(folder / "copy.json")
+    return folder / "copy.json"
+
+
+def put_back(interviewer: OfflineInterviewer, file: Path, pin: str) -> None:
+    page = interviewer.page
+    page.locator("details:has([data-action=copy])").evaluate("e => e.open = true")
+    page.set_input_files("#file", file)
+    page.fill("#copy-pin", pin)
+    page.click("[data-action=restore]")
+
+
 def test_two_interviewers_share_a_device_and_cannot_open_each_others_interviews(
     interviewer: OfflineInterviewer,
     context: BrowserContext,
@@ -101,25 +119,15 @@ def test_a_copy_goes_on_on_another_device_with_another_pin(
     database: Database,
     tmp_path: Path,
 ) -> None:
-    page = interviewer.page
     waiting = begun(interviewer)
-    page.click(".dv-copy summary >> visible=true")
-    with page.expect_download() as download:
-        page.click("[data-action=copy]")
-    file = tmp_path / "copy.json"
-    download.value.save_as(file)
+    file = copied(interviewer, tmp_path)
     assert "toestemming" not in file.read_text()  # sealed
     other = browser.new_context(locale="nl-NL")
     elsewhere = OfflineInterviewer(other.new_page(), interviewer.address)
     elsewhere.get_ready()
-    elsewhere.page.click(".dv-copy summary >> visible=true")
-    elsewhere.page.set_input_files("#file", file)
-    elsewhere.page.fill("#copy-pin", "verkeerd")
-    elsewhere.page.click("[data-action=restore]")
+    put_back(elsewhere, file, "verkeerd")
     expect(elsewhere.page.locator("[data-told]")).to_contain_text("geen kopie van u")
-    elsewhere.page.set_input_files("#file", file)
-    elsewhere.page.fill("#copy-pin", PIN)
-    elsewhere.page.click("[data-action=restore]")
+    put_back(elsewhere, file, PIN)
     expect(elsewhere.page.locator("[data-told]")).to_contain_text("teruggezet")
     assert kept(elsewhere)["events"] == waiting
     elsewhere.resume()
@@ -136,8 +144,11 @@ def test_a_copy_goes_on_on_another_device_with_another_pin(
     other.close()
 
 
-def test_stop_and_delete_leaves_nothing_here_nor_there(
-    interviewer: OfflineInterviewer, context: BrowserContext, database: Database
+def test_stop_and_delete_leaves_nothing_here_nor_there_and_no_copy_brings_it_back(
+    interviewer: OfflineInterviewer,
+    context: BrowserContext,
+    database: Database,
+    tmp_path: Path,
 ) -> None:
     page = interviewer.page
     begun(interviewer)
@@ -147,12 +158,19 @@ def test_stop_and_delete_leaves_nothing_here_nor_there(
     context.set_offline(True)
     interviewer.begin()
     interviewer.go_on(GIVEN, until="plekken_buurt")
+    page.reload()
+    interviewer.unlock()
+    file = copied(interviewer, tmp_path)
+    interviewer.resume()
     page.click("[data-action=stop]")
     page.click("[data-action=erase]")
     expect(page.locator("[data-action=send-now]")).to_be_visible()
     assert kept(interviewer)["events"] == []
     context.set_offline(False)
     interviewer.send()
+    put_back(interviewer, file, PIN)
+    expect(page.locator("[data-told]")).to_contain_text("erbij kwamen: 0")
+    assert kept(interviewer)["events"] == []
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Interview)) == 1
 
@@ -177,7 +195,7 @@ def test_an_interview_that_was_sent_in_part_and_then_deleted_goes_there_too(
     context.set_offline(False)
     interviewer.send()
     assert stored(database) == []
-    assert kept(interviewer) == {"events": [], "interviews": 0, "refusals": []}
+    assert kept(interviewer) == {"events": [], "interviews": 1, "refusals": []}  # that it is gone
 
 
 FULL = """

@@ -24,9 +24,15 @@ async function json(address) {
   return answer.json();
 }
 
-// Of every study the newest stays, and what an interview on this device was asked with.
+const LONG = 60 * 86_400_000; // milliseconds; after that nobody puts an old copy back
+
+// Of every study the newest questionnaire stays, and what an interview here was asked with. That an
+// interview was received or erased stays known for a while.
 export async function tidy() {
-  const waiting = (await all("interviews")).filter((one) => one.sealed).map((one) => one.version);
+  const interviews = await all("interviews");
+  const over = interviews.filter((one) => !one.sealed && Date.now() - Date.parse(one.received) > LONG);
+  for (const one of over) await remove("interviews", one.id);
+  const waiting = interviews.filter((one) => one.sealed).map((one) => one.version);
   const bundles = (await all("bundles")).sort(byAge);
   const newest = bundles.filter((one, place) => bundles.findIndex((b) => b.study === one.study) === place);
   for (const one of bundles) {

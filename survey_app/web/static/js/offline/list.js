@@ -23,7 +23,7 @@ export async function show(opened, waysOn) {
   const stored = (await all("interviews")).filter((one) => one.owner === vault.owner);
   const rows = [];
   let oldest = "";
-  for (const one of stored.filter((interview) => !interview.erased)) {
+  for (const one of stored.filter(isShown)) {
     const holding = one.sealed ? await looked(one) : null;
     const first = holding?.unsent[0]?.at ?? "";
     if (first && (!oldest || first < oldest)) oldest = first;
@@ -42,6 +42,10 @@ export async function show(opened, waysOn) {
   await tellStorage();
 }
 
+// What waits, and what was received in the last two weeks.
+const isShown = ({ sealed, erased, received }) =>
+  sealed || (!erased && now() - Date.parse(received) < 14 * 86_400_000);
+
 // An interview from another device may have a questionnaire that is not here.
 async function looked(stored) {
   try {
@@ -55,7 +59,7 @@ async function looked(stored) {
 const UNITS = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]];
 
 function since(iso) {
-  const passed = now() - Date.parse(iso);
+  const passed = Math.max(60_000, now() - Date.parse(iso));
   const [unit, length] = UNITS.find(([, each]) => passed >= each) ?? UNITS.at(-1);
   return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-Math.floor(passed / length), unit);
 }
@@ -69,7 +73,7 @@ function row(stored, holding) {
   made.querySelector("[data-area]").textContent = area?.textContent ?? "";
   const unknown = stored.sealed && !holding;
   const state = unknown ? "" : (holding?.head.ended?.state ?? (holding ? "open" : "finished"));
-  for (const badge of made.querySelectorAll("[data-state]")) badge.hidden = badge.dataset.state !== state;
+  for (const badge of made.querySelectorAll("[data-state]")) badge.hidden = !badge.dataset.state.split(" ").includes(state);
   const waiting = unknown || (holding && (holding.unsent.length > 0 || !stored.received));
   const missing = unknown ? told().dataset.noQuestionnaire : "";
   tell(made, waiting ? "device" : "received", missing, stored.received);

@@ -26,9 +26,9 @@ export async function sendAll(bundleOf, vault, tell, openNow = null) {
   const { csrf } = await contact(vault.owner);
   await refusals(csrf);
   const waiting = (await all("interviews")).filter((one) => one.owner === vault.owner);
-  for (const one of waiting.filter((stored) => stored.erased)) {
+  for (const one of waiting.filter((stored) => stored.erased && !stored.received)) {
     await post(ADDRESS, csrf, { batches: [], erased: [one.id] });
-    await remove("interviews", one.id);
+    await put("interviews", { ...one, received: now().toISOString() }); // no copy brings it back
   }
   for (const one of waiting.filter((stored) => stored.sealed)) {
     const open = openNow?.head.id === one.id ? openNow : null;
