@@ -133,13 +133,19 @@ def _finding(chains: int, silent: int) -> str:
 def _where(waves: list[Wave]) -> str:
     """Where most lines stop, as far as that may be told."""
     known = [(w.stopped, w.label) for w in waves if not isinstance(w.stopped, Hidden)]
-    if not known or len(known) < len(waves) or not max(known)[0]:
+    number, wave = max(known, key=lambda pair: pair[0], default=(0, ""))
+    if not number:
         return ""
-    most = max(known, key=lambda pair: pair[0])
+    told = {"wave": wave, "number": count(number)}
+    if len(known) < len(waves):
+        return " " + _(
+            "Van wat we kunnen tonen, stoppen de meeste ketens hier: %(wave)s. Daar brachten "
+            "%(number)s mensen niemand mee.",
+            **told,
+        )
     return " " + _(
         "De meeste ketens stoppen hier: %(wave)s. Daar brachten %(number)s mensen niemand mee.",
-        wave=most[1],
-        number=count(most[0]),
+        **told,
     )
 
 

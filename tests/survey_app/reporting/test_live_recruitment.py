@@ -91,10 +91,14 @@ def test_a_few_quiet_chains_are_not_counted_aloud() -> None:
     assert stopped._finding(12, 5).startswith("5 van de 12 ketens zijn stil")
 
 
-def test_the_wave_where_most_chains_stop_is_told_when_no_wave_hides_it() -> None:
+def test_the_wave_where_most_chains_stop_is_told_as_far_as_it_may_be() -> None:
     waves = stopped.shown(np.array([[20, 10, 10, 0], [15, 30, 8, 0]]))
     assert "hier: Golf 1. Daar brachten 30 mensen" in stopped._where(waves)
-    assert stopped._where(stopped.shown(np.array([[20, 10, 10, 0], [15, 2, 8, 0]]))) == ""
+    some = stopped.shown(np.array([[20, 30, 10, 0], [20, 10, 10, 0], [15, 2, 8, 0]]))
+    assert HIDDEN in {wave.stopped for wave in some}
+    assert "Van wat we kunnen tonen" in stopped._where(some)
+    assert "30 mensen" in stopped._where(some)
+    assert stopped._where(stopped.shown(np.array([[20, 0, 10, 0], [15, 0, 8, 0]]))) == ""
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 12)] * 4), min_size=1, max_size=8))
