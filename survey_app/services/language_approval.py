@@ -9,30 +9,28 @@ name of the reviewer in its header, needs no approval beside that.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from survey_app import i18n
-from survey_app.errors import Conflict, DoorvragenError, Invalid, NotFound
+from survey_app.errors import Conflict, Invalid, NotFound
 from survey_app.i18n import Review
-from survey_app.questionnaire import texts
-from survey_app.services import card_sheets, publishing
-from survey_app.storage.studies import LanguageApproval, PublishedQuestionnaire, Study
-
-
-class Part(StrEnum):
-    """Where a text is met."""
-
-    CONSENT = "consent"
-    INVITATION = "invitation"
-    CARD = "card"
+from survey_app.services import card_sheets
+from survey_app.services.approved_texts import (
+    Asked,
+    Part,
+    Text,
+    asked_in,
+    fingerprint,
+    fingerprint_now,
+    texts_of,
+)
+from survey_app.storage.studies import LanguageApproval, Study
 
 
 class State(StrEnum):
@@ -43,16 +41,6 @@ class State(StrEnum):
     CHANGED = "changed"  # a text was changed after the approval
     WITHDRAWN = "withdrawn"  # the approval was taken back
     REVIEWED = "reviewed"  # by the header of each of its catalogues
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text that is approved: where it is met, the Dutch, and the translation or nothing."""
-
-    part: Part
-    key: str
-    source: str
-    translation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +76,11 @@ def allowed(session: Session, study: Study, began: datetime | None = None) -> fr
     """
     if study.fictitious:  # everything, and each screen says that it is a draft
         return frozenset(i18n.languages())
-    version = _version(session, study)
-    latest = _latest(session, study)
-    found = {x for x in i18n.languages() if version and _reviewed(x, version.name)}
-    found |= {x for x, approval in latest.items() if _holds(approval, version)}
+    asked, approvals = asked_in(session, study), _approvals(session, study)
+    found = {x for x in i18n.languages() if asked and _reviewed(x, asked.name)}
+    found |= {x for x, approval in _latest(approvals).items() if _holds(approval, asked)}
     if began:
-        found |= {one.language for one in _approvals(session, study) if _stood(one, began)}
+        found |= {one.language for one in approvals if _stood(one, began)}
     return frozenset({i18n.SOURCE, *found})
 
 
@@ -105,9 +92,9 @@ def ever_allowed(session: Session, study: Study) -> frozenset[str]:
 
 def standings(session: Session, study: Study) -> list[Standing]:
     """How each language beside Dutch stands, in the order of the folders."""
-    version, latest = _version(session, study), _latest(session, study)
+    asked, latest = asked_in(session, study), _latest(_approvals(session, study))
     return [
-        _standing(language, version, latest.get(language))
+        _standing(language, asked, latest.get(language))
         for language in i18n.languages()
         if language != i18n.SOURCE
     ]
@@ -127,13 +114,7 @@ def standing(session: Session, study: Study, language: str) -> Standing:
 
 def texts_in(session: Session, study: Study, language: str) -> tuple[Text, ...]:
     """Exactly the texts that an approval is about, in the order in which they are met."""
-    return _texts(_version(session, study), language)
-
-
-def fingerprint(shown: tuple[Text, ...]) -> str:
-    """SHA-256 of these texts, Dutch and translation, in 64 hexadecimal digits."""
-    words = [[text.part, text.key, text.source, text.translation] for text in shown]
-    return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
+    return texts_of(asked_in(session, study), language)
 
 
 def approve(
@@ -153,7 +134,7 @@ def approve(
     name = " ".join(by.split())
     if not (4 <= len(name) <= 100 and sum(letter.isalpha() for letter in name) >= 3):
         raise Invalid("Vul de voornaam en de achternaam in van wie de teksten heeft gelezen.")
-    if _version(session, study) is None:
+    if asked_in(session, study) is None:
         raise Conflict("Publiceer eerst de vragenlijst. De toestemming staat daarin.")
     found = standing(session, study, language)
     if found.missing or not found.parts:
@@ -178,37 +159,51 @@ def withdraw(session: Session, study: Study, language: str, now: datetime) -> No
     Raises:
         NotFound: nobody approved it.
     """
-    approval = _latest(session, study).get(language)
+    approval = _latest(_approvals(session, study)).get(language)
     if approval is None or approval.withdrawn_at:
         raise NotFound("Deze taal is niet goedgekeurd. Er is niets om in te trekken.")
     approval.withdrawn_at = now
     session.flush()
 
 
-def _standing(
-    language: str, version: PublishedQuestionnaire | None, approval: LanguageApproval | None
-) -> Standing:
-    shown = _texts(version, language)
+_OF_STUDY = (
+    select(LanguageApproval)
+    .where(LanguageApproval.study_id == bindparam("study"))
+    .order_by(LanguageApproval.id)
+)
+
+
+def _approvals(session: Session, study: Study) -> list[LanguageApproval]:
+    return list(session.scalars(_OF_STUDY, {"study": study.id}))
+
+
+def _latest(approvals: Iterable[LanguageApproval]) -> Mapping[str, LanguageApproval]:
+    return {approval.language: approval for approval in approvals}
+
+
+def _standing(language: str, asked: Asked | None, approval: LanguageApproval | None) -> Standing:
+    shown = texts_of(asked, language)
     parts = tuple(part for part in Part if any(t.translation for t in shown if t.part is part))
     missing = sum(text.part in parts and not text.translation for text in shown)
     state, by, at = State.DRAFT, "", None
     if approval:
         by, at = approval.approved_by, approval.withdrawn_at or approval.approved_at
-        state = _state(approval, version)
-    if state is not State.APPROVED and version and (reviewer := _reviewed(language, version.name)):
+        state = _state(approval, asked)
+    if state is not State.APPROVED and asked and (reviewer := _reviewed(language, asked.name)):
         state, by, at = State.REVIEWED, reviewer, None
     return Standing(language, state, parts, missing, by, at)
 
 
-def _state(approval: LanguageApproval, version: PublishedQuestionnaire | None) -> State:
+def _state(approval: LanguageApproval, asked: Asked | None) -> State:
     if approval.withdrawn_at:
         return State.WITHDRAWN
-    return State.APPROVED if _holds(approval, version) else State.CHANGED
+    return State.APPROVED if _holds(approval, asked) else State.CHANGED
 
 
-def _holds(approval: LanguageApproval, version: PublishedQuestionnaire | None) -> bool:
-    present = fingerprint(_texts(version, approval.language))
-    return approval.withdrawn_at is None and approval.texts_hash == present
+def _holds(approval: LanguageApproval, asked: Asked | None) -> bool:
+    if approval.withdrawn_at or asked is None:
+        return False
+    return approval.texts_hash == fingerprint_now(asked, approval.language)
 
 
 def _stood(approval: LanguageApproval, moment: datetime) -> bool:
@@ -220,55 +215,9 @@ def _stood(approval: LanguageApproval, moment: datetime) -> bool:
 def _reviewed(language: str, questionnaire: str) -> str:
     """Who reviewed every catalogue that this language has, by their headers; else nobody."""
     domains = (questionnaire, i18n.INTERFACE, card_sheets.CARDS)
+    if language == i18n.SOURCE or not i18n.reviewer(language, i18n.INTERFACE):
+        return ""
     there = [x for x in domains if i18n.review_status(language, x) is not Review.ABSENT]
     names = [i18n.reviewer(language, domain) for domain in there]
-    whole = i18n.INTERFACE in there and card_sheets.CARDS in there and all(names)
-    return ", ".join(dict.fromkeys(names)) if whole and language != i18n.SOURCE else ""
-
-
-def _version(session: Session, study: Study) -> PublishedQuestionnaire | None:
-    """The questionnaire that new interviews use; none as long as there is none to read."""
-    try:
-        version = publishing.current(session, study)
-        publishing.questionnaire(version)
-    except DoorvragenError:
-        return None
-    return version
-
-
-def _approvals(session: Session, study: Study) -> list[LanguageApproval]:
-    of_study = select(LanguageApproval).where(LanguageApproval.study_id == study.id)
-    return list(session.scalars(of_study.order_by(LanguageApproval.id)))
-
-
-def _latest(session: Session, study: Study) -> Mapping[str, LanguageApproval]:
-    return {approval.language: approval for approval in _approvals(session, study)}
-
-
-def _texts(version: PublishedQuestionnaire | None, language: str) -> tuple[Text, ...]:
-    return (
-        *(_consent(version, language) if version else ()),
-        *_card(language),
-        *(
-            Text(Part.INVITATION, source, source, translation)
-            for source, translation in i18n.invitation_texts(language)
-        ),
-    )
-
-
-_asked: dict[str, tuple[texts.Text, ...]] = {}  # by hash: a frozen questionnaire never changes
-
-
-def _consent(version: PublishedQuestionnaire, language: str) -> Iterator[Text]:
-    if version.hash not in _asked:
-        _asked[version.hash] = tuple(texts.of_consent(publishing.questionnaire(version)))
-    for text in _asked[version.hash]:
-        said = i18n.translate(text.key, text.source, language, version.name)
-        translation = said.text if said.language == language else ""
-        yield Text(Part.CONSENT, text.key, text.source, translation)
-
-
-def _card(language: str) -> Iterator[Text]:
-    for key, source in card_sheets.WORDS.items():
-        said = i18n.translate(key, source, language, card_sheets.CARDS)
-        yield Text(Part.CARD, key, source, said.text if said.language == language else "")
+    whole = card_sheets.CARDS in there and all(names)
+    return ", ".join(dict.fromkeys(names)) if whole else ""

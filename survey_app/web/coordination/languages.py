@@ -14,7 +14,8 @@ from survey_app import i18n
 from survey_app.errors import DoorvragenError
 from survey_app.services import access, language_approval, studies
 from survey_app.services.access import Thing
-from survey_app.services.language_approval import Part, State
+from survey_app.services.approved_texts import Part, fingerprint
+from survey_app.services.language_approval import State
 from survey_app.storage.studies import Study
 from survey_app.web import context, errors
 
@@ -96,7 +97,7 @@ def _page(study: Study, language: str, form: ApprovalForm) -> str:
     with context.reading() as db:
         standing = language_approval.standing(db, study, language)
         texts = language_approval.texts_in(db, study, language)
-    form.seen.data = language_approval.fingerprint(texts)
+    form.seen.data = fingerprint(texts)
     there = [(part, [text for text in texts if text.part is part]) for part in standing.parts]
     return render_template(
         "coordination/language.html",

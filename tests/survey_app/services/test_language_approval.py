@@ -23,7 +23,8 @@ from survey_app.services import (
     publishing,
 )
 from survey_app.services.answer_events import Screen
-from survey_app.services.language_approval import Part, State, Text
+from survey_app.services.approved_texts import Part, Text, fingerprint
+from survey_app.services.language_approval import State
 from survey_app.storage.interviews import ConsentRecord
 from survey_app.storage.studies import LanguageApproval, Study
 from tests import builders, interview_builders
@@ -149,7 +150,7 @@ SHOWN = st.lists(st.builds(Text, st.sampled_from(Part), WORDS, WORDS, WORDS), ma
 
 @given(SHOWN, SHOWN)
 def test_the_fingerprint_is_the_same_exactly_for_the_same_texts(one, other):
-    same = language_approval.fingerprint(tuple(one)) == language_approval.fingerprint(tuple(other))
+    same = fingerprint(tuple(one)) == fingerprint(tuple(other))
     assert same == (one == other)
 
 
@@ -164,7 +165,7 @@ def test_an_approval_holds_exactly_as_long_as_no_text_changed(enquete57, data):
     new = data.draw(st.text())
     after = list(before)
     after[place] = replace(before[place], **{which: new})
-    held = language_approval.fingerprint(tuple(after)) == language_approval.fingerprint(before)
+    held = fingerprint(tuple(after)) == fingerprint(before)
     assert held == (tuple(after) == before)
 
 
@@ -231,7 +232,7 @@ def test_a_person_is_named(session, real, clock, name):
 def test_what_was_not_read_is_not_approved(session, real, clock):
     with pytest.raises(Conflict, match="net veranderd"):
         language_approval.approve(session, real, "en", NAME, clock(), seen="0" * 64)
-    read = language_approval.fingerprint(language_approval.texts_in(session, real, "en"))
+    read = fingerprint(language_approval.texts_in(session, real, "en"))
     language_approval.approve(session, real, "en", NAME, clock(), seen=read)
     assert state(session, real) is State.APPROVED
 
