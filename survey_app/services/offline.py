@@ -98,6 +98,7 @@ class Receipt:
     refused: tuple[Refused, ...] = ()
     without_card: str = ""  # why the card brought nobody in
     without_code: str = ""  # why the number on the respondent's card is not that of the interview
+    erased: bool = False  # answers that only the second consent allowed were removed for good
 
 
 def receive(
@@ -117,10 +118,11 @@ def receive(
         held = holding.hold(session, batch.interview, account, now)
         _keep_number(held, batch.opened)
     refused = _take_in(held, batch.events)
+    erased = bool(batch.events) and _erase_without_consent(held)
     _check_again(held, {one.item for one in batch.events})
     if batch.ended:
         _end(held, batch.ended)
-    return replace(told, refused=refused)
+    return replace(told, refused=refused, erased=erased)
 
 
 def erase(session: Session, account: Account, interview_id: UUID, now: datetime) -> bool:
@@ -264,14 +266,26 @@ def _with_storable_language(held: Held, one: saving.Given) -> saving.Given:
 def _decide(held: Held, one: saving.Given) -> None:
     """The second consent: given, or taken back."""
     consent = held.questionnaire.consent
+    standing = held.interview.answers.get(one.item)
+    counts = standing is None or one.at >= datetime.fromisoformat(standing["at"])
+    allowed = consent is not None and one.answer.value == consent.yes and counts
     before = held.sheet.value(one.item)
-    allowed = consent is not None and one.answer.value == consent.yes
     if allowed and before != one.answer.value:
         special_consent.allow(held.interview, "", one.answer.language or stored_language.DUTCH)
     _record(held, [one])
     after = held.sheet.value(one.item)
     if before and before != after and not allowed:
         special_consent.erase(held)
+
+
+def _erase_without_consent(held: Held) -> bool:
+    """With *no* to the second consent, what it covers goes, also what an old copy brought."""
+    consent = held.questionnaire.consent
+    asked = held.sheet.get(consent.special) if consent and consent.special else None
+    if consent is None or asked is None or asked.value == consent.yes:
+        return False
+    special_consent.erase(held)
+    return True
 
 
 def _impossible(held: Held, one: saving.Given) -> str:

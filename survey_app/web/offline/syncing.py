@@ -129,6 +129,8 @@ def _tried(one: Plain, offset: timedelta) -> dict[str, Any]:
     ) as error:  # a fault of ours: say which, never what was in it
         current_app.logger.error("an interview was not taken in: %s", type(error).__name__)
         return {"received": False, "message": gettext(NOT_WELL)}
+    if receipt.erased:
+        forget(batch.interview)
     return {"received": True, **_told(receipt)}
 
 

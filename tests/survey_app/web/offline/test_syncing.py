@@ -205,6 +205,21 @@ def test_a_second_consent_taken_back_erases_what_it_covered(sync, database, vers
     assert only(database).answers["toestemming_bijzonder"]["value"] == "nee"
 
 
+def test_an_old_copy_does_not_bring_back_what_the_second_consent_had_allowed(
+    sync, database, version, enquete57
+):
+    covered = next(i for i in enquete57.items.values() if i.special_category and i.list_name)
+    value = enquete57.choices(covered)[0].name
+    old = [an_event("toestemming_bijzonder", "ja", 2), an_event(covered.name, value, 3)]
+    batch = a_batch(version, an_event("toestemming_bijzonder", "nee", 9))
+    sync(batch)
+    assert result(sync({**batch, "events": old}), batch)["received"]
+    interview = only(database)
+    assert covered.name not in {event.item for event in stored(database)}
+    assert interview.answers["toestemming_bijzonder"]["value"] == "nee"
+    assert not interview.consent.special
+
+
 def test_a_clock_that_is_behind_is_corrected(sync, database, version):
     behind = timedelta(hours=5)
     batch = a_batch(version)
