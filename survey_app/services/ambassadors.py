@@ -84,7 +84,10 @@ def by_token(session: Session, token: str) -> Ambassador:
     if ambassador is None:
         raise NotFound("Deze link kennen we niet. Vraag de coördinator om uw nieuwe link.")
     if not ambassador.active:
-        raise Gone("Deze link is gestopt. Vraag de coördinator om een nieuwe.")
+        raise Gone(
+            "Deze link is gestopt. Wilt u een nieuwe? Bel %(number)s.",
+            number=ambassador.study.contact_number,
+        )
     return ambassador
 
 
