@@ -11,12 +11,16 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import uuid5
 
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
 from survey_app.questionnaire.answers import Answer, Status
 from survey_app.questionnaire.course import Course, can_be_left
 from survey_app.questionnaire.routing import skipped_for_time
 from survey_app.services import answer_events
 from survey_app.services.answer_events import Screen
 from survey_app.services.held import Held
+from survey_app.storage.interviews import AnswerEvent
 
 LONG = timedelta(minutes=22)  # then the core route is offered
 YES, NO = "ja", "nee"
@@ -30,6 +34,13 @@ class Lead(StrEnum):
     PAUSE = "interview__pause"
 
 
+_PAUSES = (
+    select(AnswerEvent.device_at, AnswerEvent.value)
+    .where(AnswerEvent.interview_id == bindparam("interview"), AnswerEvent.item == Lead.PAUSE)
+    .order_by(AnswerEvent.device_at, AnswerEvent.serial)
+)
+
+
 def is_on(held: Held, lead: Lead) -> bool:
     """Whether the interview is led so now."""
     return held.sheet.value(lead) == YES
@@ -40,9 +51,23 @@ def course(held: Held) -> Course:
     return Course(held.route(), is_on(held, Lead.SHORT), is_on(held, Lead.APART))
 
 
-def offers_short(held: Held) -> bool:
+def paused(session: Session, held: Held) -> timedelta:
+    """How long the talk rested, as its events tell; up to now when it rests."""
+    if Lead.PAUSE not in held.sheet:
+        return timedelta()
+    total, since = timedelta(), None
+    for at, value in session.execute(_PAUSES, {"interview": held.interview.id}):
+        if value == YES:
+            since = since or at
+        elif since:
+            total, since = total + (at - since), None
+    return total + (held.now - since if since else timedelta())
+
+
+def offers_short(held: Held, rested: timedelta = timedelta()) -> bool:
     """Whether to offer the core route: it takes long, nobody decided, and something can go."""
-    if held.now - held.interview.started_at < LONG or held.sheet.value(Lead.SHORT):
+    lasted = held.now - held.interview.started_at - rested
+    if lasted < LONG or held.sheet.value(Lead.SHORT):
         return False
     questionnaire = held.questionnaire
     return any(can_be_left(q, questionnaire) for q in held.route().open_questions)

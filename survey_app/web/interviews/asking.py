@@ -58,7 +58,7 @@ def question(interview_id: UUID, name: str) -> ResponseReturnValue:
 @for_interviewers
 def answer(interview_id: UUID, name: str) -> ResponseReturnValue:
     posted = forms.read(request.form)
-    if posted.action == "cancel":
+    if posted.action in ("cancel", "return"):
         return _as_it_was(interview_id, name, posted)
     with context.writing() as db:
         held = holding.hold(db, interview_id, context.current_account(), context.now())
@@ -77,10 +77,11 @@ def answer(interview_id: UUID, name: str) -> ResponseReturnValue:
 
 
 def _as_it_was(interview_id: UUID, name: str, posted: Posted) -> ResponseReturnValue:
-    """A change that was not meant after all."""
+    """A change that was not meant after all, or a stop: then what was typed is still there."""
     with context.reading() as db:
         held = holding.look(db, interview_id, context.current_account(), context.now())
-        return reply.ask(held, held.question(name), posted.heard, posted.kept.without(name))
+        kept = posted.kept.without(name) if posted.action == "cancel" else posted.kept
+        return reply.ask(held, held.question(name), posted.heard, kept)
 
 
 def _heard(held: Held) -> str:

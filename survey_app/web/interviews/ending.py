@@ -28,6 +28,7 @@ from survey_app.storage.recruitment import Coupon
 from survey_app.web import context
 from survey_app.web.interviews.blueprint import blueprint, for_interviewers
 from survey_app.web.interviews.forgetting import forget
+from survey_app.web.interviews.posted import Kept
 from survey_app.web.interviews.words import Words
 
 
@@ -50,6 +51,22 @@ def stop(interview_id: UUID) -> ResponseReturnValue:
             interview=held.interview,
             said=words.both("text/tekst_stop"),
         )
+
+
+def ask_to_stop(held: Held, question: Question, heard: str, kept: Kept) -> ResponseReturnValue:
+    """The same, while something was typed that is kept in the page: it comes along if one goes on.
+
+    Not as a redirect, and as a fault, so that the script in the page sends it again the plain way.
+    """
+    page = render_template(
+        "interviews/stop.html",
+        interview=held.interview,
+        said=_words(held).both("text/tekst_stop"),
+        question=question,
+        heard=heard,
+        kept=kept,
+    )
+    return page, 400
 
 
 @blueprint.post("/<uuid:interview_id>/stop")

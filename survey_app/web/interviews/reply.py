@@ -7,6 +7,8 @@ what was typed and cannot be an answer yet.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -20,8 +22,8 @@ from survey_app.services.held import Held
 from survey_app.services.leading import Lead
 from survey_app.storage.interviews import InterviewState
 from survey_app.web import context, languages
+from survey_app.web.interviews import ending, showing
 from survey_app.web.interviews import screen as screens
-from survey_app.web.interviews import showing
 from survey_app.web.interviews.posted import Kept, Posted
 from survey_app.web.interviews.screen import Frame, Led, Remarks
 from survey_app.web.interviews.words import Words
@@ -42,6 +44,8 @@ def after(held: Held, question: Question, posted: Posted, outcome: Outcome) -> R
             held, question, posted.heard, kept.without(question.name), remarks, outcome.shown, 400
         )
     target = _target(held, question, posted)
+    if posted.action == "stop" and kept:
+        return ending.ask_to_stop(held, question, posted.heard, kept)
     if target is None:
         where = ".stop" if posted.action == "stop" else ".closing"
         return redirect(url_for(where, interview_id=held.interview.id), 303)
@@ -95,6 +99,13 @@ def languages_of(held: Held) -> tuple[str, ...]:
     study = context.current_account().study
     allowed = languages.allowed_in(held, study)
     return languages_offered.offered(held.questionnaire, study, allowed)
+
+
+def _why_not(held: Held) -> str:
+    """For who looks for a language that is not in the list."""
+    study = context.current_account().study
+    allowed = languages.allowed_in(held, study)
+    return languages.not_yet(languages_offered.withheld(held.questionnaire, study, allowed))
 
 
 def _heard_from_now(held: Held, question: Question, posted: Posted) -> str:
@@ -222,7 +233,7 @@ def _address(held: Held, question: Question) -> str:
 
 def _frame(held: Held, question: Question, heard: str, kept: Kept) -> Frame:
     interview = held.interview
-    address = _address(held, question)
+    address, rested = _address(held, question), _rested(held)
     consent = held.questionnaire.consent
     special = consent and question.name == consent.special
     unknown = interview.language == stored_language.NOT_DUTCH and heard == stored_language.DUTCH
@@ -231,27 +242,37 @@ def _frame(held: Held, question: Question, heard: str, kept: Kept) -> Frame:
         address=address,
         home=url_for(".index"),
         languages=languages_of(held),
+        why_not=_why_not(held),
         kept=kept,
         interview=interview.id,
         revision=interview.revision,
         started_at=interview.started_at,
+        rested=rested,
         saved_at=interview.changed_at,
         code=coupon_codes.show(interview.consent.withdrawal_code)
         if special and interview.consent
         else "",
         language_lost=unknown and request.method == "GET",
         finished=interview.state == InterviewState.FINISHED,
-        led=_led(held, question),
+        led=_led(held, question, rested),
     )
 
 
-def _led(held: Held, question: Question) -> Led:
+def _rested(held: Held) -> timedelta:
+    """Asked of the store only when there was a pause."""
+    if Lead.PAUSE not in held.sheet:
+        return timedelta()
+    with context.reading() as db:
+        return leading.paused(db, held)
+
+
+def _led(held: Held, question: Question, rested: timedelta) -> Led:
     """How the interview is led, and what may be offered on this screen."""
     skippable = held.questionnaire.section_of[question.name].skippable
     return Led(
         short=leading.is_on(held, Lead.SHORT),
         apart=leading.is_on(held, Lead.APART),
         paused=leading.is_on(held, Lead.PAUSE),
-        offers_short=skippable and leading.offers_short(held),
+        offers_short=skippable and leading.offers_short(held, rested),
         can_wait=held.questionnaire.apart is not None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from flask import get_flashed_messages
@@ -54,11 +54,13 @@ class Frame:
     action: str  # where the form is sent
     address: str  # of this screen itself
     languages: tuple[str, ...]  # in which it can be heard
+    why_not: str = ""  # others cannot be chosen yet
     kept: Kept = field(default_factory=Kept)
     hidden: tuple[tuple[str, str], ...] = ()
     interview: UUID | None = None
     revision: int | None = None
     started_at: datetime | None = None
+    rested: timedelta = timedelta()  # in pauses; the clock leaves it out
     saved_at: datetime | None = None
     code: str = ""  # of the respondent's card, when it must be given now
     language_lost: bool = False  # it was not stored and must be chosen again

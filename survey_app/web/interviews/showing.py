@@ -70,7 +70,7 @@ def own(screen: Screen, token: str) -> Own:
         address=frame.address,
         revision="" if frame.revision is None else str(frame.revision),
         now=screen.now.isoformat(),
-        since=frame.started_at.isoformat() if frame.started_at else "",
+        since=(frame.started_at + frame.rested).isoformat() if frame.started_at else "",
         began=_hour(frame.started_at, screen.interface),
         saved=_hour(frame.saved_at, screen.interface),
     )
@@ -148,7 +148,7 @@ def _key(screen: Screen, choices: Mapping[str, tuple[Choice, ...]]) -> Hashable 
         tuple((name, one.value, one.status) for name, one in answered.items()),
         tuple((name, tuple(one.name for one in offered)) for name, offered in choices.items()),
         (screen.status, len(screen.behind), screen.has_previous, screen.ends),
-        (frame.languages, frame.home, frame.led, frame.revision is None),
+        (frame.languages, frame.why_not, frame.home, frame.led, frame.revision is None),
         (account.first_name, account.learned_dutch),
         (study.title, study.fictitious, study.municipality, study.withdraw_until),
     )

@@ -126,6 +126,14 @@ def test_stopping_and_keeping_keeps_what_was_just_said(
     assert visit.page.xpath("//*[@data-withdrawal-code]/text()")
 
 
+def test_who_does_not_stop_after_all_finds_what_was_typed(visit: Visit, base: str) -> None:
+    visit.get(f"{base}/jaar_aankomst").send(jaar_aankomst="lang geleden", action="stop")
+    assert visit.says("We stoppen hier.")
+    visit.send(form="//form[.//*[@data-action='return']]", action="return")
+    assert visit.question == "jaar_aankomst"
+    assert visit.value("jaar_aankomst") == ["lang geleden"]
+
+
 def test_stopping_and_erasing_leaves_nothing_and_counts_nothing(
     visit: Visit, base: str, database: Database
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -76,6 +77,20 @@ def test_after_22_minutes_the_core_questions_are_offered_once(visit: Visit, cloc
     assert not visit.get(f"{base}/netwerk_aantal").page.xpath(offer)  # never the last section
     visit.get(f"{base}/wens_plaats").send(wens_plaats="buurthuis", action="whole")
     assert not visit.get(f"{base}/wens_plaats").page.xpath(offer)
+
+
+def test_the_clock_rests_in_a_pause(visit: Visit, clock: Clock) -> None:
+    base = visit.base
+    began = visit.page.xpath("//@data-since")[0]
+    visit.send(buurt_open="fijn", action="pause")
+    clock.advance(minutes=30)
+    visit.send(action="resume")
+    assert not visit.page.xpath("//*[@data-offer='short']")
+    assert datetime.fromisoformat(visit.page.xpath("//@data-since")[0]) == (
+        datetime.fromisoformat(began) + timedelta(minutes=30)
+    )
+    clock.advance(minutes=23)
+    assert visit.get(f"{base}/nl_gebruik").page.xpath("//*[@data-offer='short']")
 
 
 def test_a_pause_hides_the_question_and_loses_nothing(visit: Visit, database: Database) -> None:
