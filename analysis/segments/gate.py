@@ -76,13 +76,22 @@ class ShapedRow:
     Attributes:
         gap: explained share of the sum of squares less its mean over the null.
         z_gap: in standard deviations of the null.
-        least_gap, least_z: what is asked of these, given the number of rows.
+        rows: how many the gate looked at.
     """
 
     gap: float
     z_gap: float
-    least_gap: float = WEAK_GAP
-    least_z: float = MIN_Z_SHAPED + 1
+    rows: int = FEW_ROWS
+
+    @property
+    def least_gap(self) -> float:
+        """What is asked of the gap."""
+        return FEW_GAP if self.rows < FEW_ROWS else WEAK_GAP
+
+    @property
+    def least_z(self) -> float:
+        """What is asked of its z."""
+        return MIN_Z_SHAPED + self.rows / ROWS_A_Z
 
     @property
     def passes(self) -> bool:
@@ -151,9 +160,7 @@ class Gate:
         explained = self._nulls(null, "shaped", generator, progress)[:, 0]
         gap = float(observed[ks.index(result.candidate), 1] - explained.mean())
         z = gap / max(float(explained.std(ddof=1)), LEAST_SPREAD)
-        least = FEW_GAP if len(X) < FEW_ROWS else WEAK_GAP
-        row = ShapedRow(gap, z, least, MIN_Z_SHAPED + len(X) / ROWS_A_Z)
-        return replace(result, shaped=row)
+        return replace(result, shaped=ShapedRow(gap, z, len(X)))
 
     def _nulls(
         self,

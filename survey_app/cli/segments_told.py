@@ -58,10 +58,16 @@ def _gate(gate: GateResult) -> dict[str, dict[str, float | None]]:
 
 
 def _continuum(gate: GateResult) -> dict[str, float | None] | None:
-    """The candidate beside people who differ by degrees."""
-    if gate.shaped is None:
+    """The candidate beside people who differ by degrees, and what is asked."""
+    shaped = gate.shaped
+    if shaped is None:
         return None
-    return {"gap": _number(gate.shaped.gap), "z_gap": _number(gate.shaped.z_gap)}
+    return {
+        "gap": _number(shaped.gap),
+        "z_gap": _number(shaped.z_gap),
+        "least_gap": shaped.least_gap,
+        "least_z": shaped.least_z,
+    }
 
 
 def _segment(segment: Segment) -> dict[str, Any]:

@@ -107,3 +107,8 @@ def test_there_are_never_more_clusters_than_different_rows_less_one():
     X = np.array([[0.0, 1.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     assert clusterable(X, 6) == (2,)
     assert clusterable(X[:2], 6) == ()
+
+
+@pytest.mark.parametrize(("rows", "enough"), [(150, True), (1_000, False)])
+def test_the_second_look_asks_more_where_people_are_many(rows, enough):
+    assert ShapedRow(gap=0.02, z_gap=2.0, rows=rows).passes is enough
