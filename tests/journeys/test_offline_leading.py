@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,8 @@ from survey_app.storage.studies import Study
 from tests.journeys.offline_driver import GIVEN, OfflineInterviewer, kept, stored
 from tests.journeys.test_interview_accessibility import barriers
 from tests.journeys.test_interview_by_keyboard import answer as answer_by_keyboard
+
+MINUTE = 60_000  # milliseconds
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -134,22 +137,32 @@ def test_a_pause_later_apart_and_the_core_route(
     assert skipped_for_time(enquete57, saving.sheet(interview), today) == ()
 
 
-def test_after_22_minutes_the_core_route_is_offered(
+def test_after_22_minutes_of_talk_the_core_route_is_offered(
     interviewer: OfflineInterviewer, context: BrowserContext
 ) -> None:
-    page = interviewer.page
+    page, offer = interviewer.page, interviewer.page.locator("[data-offer=short]")
+    page.evaluate(
+        "(now => { Date.now = () => now() + (window.later ?? 0); })(Date.now.bind(Date))"
+    )
     context.set_offline(True)
     interviewer.begin()
     interviewer.go_on(GIVEN, until="buurt_open")
-    expect(page.locator("[data-offer=short]")).to_be_hidden()
-    page.evaluate("(now => { Date.now = () => now() + 22.5 * 60 * 1000; })(Date.now.bind(Date))")
+    page.click(".dv-more summary")
+    page.click("[data-action=pause]")
+    expect(page.locator("[data-paused]")).to_be_visible()
+    page.evaluate(f"window.later = {30 * MINUTE}")
+    page.click("[data-action=resume]")
+    expect(page.locator("[data-question=buurt_open] .dv-ask")).to_be_visible()
+    expect(offer).to_be_hidden()  # a pause is no talk
+    expect(page.locator("[data-since]")).to_have_text(re.compile("0:0[01]"))
+    page.evaluate(f"window.later = {53 * MINUTE}")
     interviewer.answer(GIVEN)
     interviewer.press("next")
     page.click("[data-offer=short] [value=whole]")
-    expect(page.locator("[data-offer=short]")).to_be_hidden()
+    expect(offer).to_be_hidden()
     interviewer.answer(GIVEN)
     interviewer.press("next")
-    expect(page.locator("[data-offer=short]")).to_be_hidden()
+    expect(offer).to_be_hidden()
 
 
 def test_a_reason_is_kept_and_so_is_how_a_screen_was_filled_in(

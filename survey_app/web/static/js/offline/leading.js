@@ -36,9 +36,21 @@ export function lead(screen, holding, question) {
   }
 }
 
+// How long the talk rested, in milliseconds; up to now when it rests.
+export function rested(events) {
+  let [total, since] = [0, null];
+  for (const { value, at } of events.filter(({ item }) => item === LEADS.pause[0])) {
+    const moment = Date.parse(at);
+    if (value === YES) since ??= moment;
+    else if (since !== null) [total, since] = [total + moment - since, null];
+  }
+  return total + (since === null ? 0 : now() - since);
+}
+
 // It takes long, nobody decided, and something can go.
-function offersShort({ head, sheet, course }) {
-  if (!head.at || now() - Date.parse(head.at) < LONG || valueOf(sheet, LEADS.short[0])) return false;
+function offersShort({ head, events, sheet, course }) {
+  const lasted = head.at ? now() - Date.parse(head.at) - rested(events) : 0;
+  if (lasted < LONG || valueOf(sheet, LEADS.short[0])) return false;
   return course.openQuestions.some(canBeLeft);
 }
 

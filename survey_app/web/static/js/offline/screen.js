@@ -1,6 +1,6 @@
 // Puts a screen of the bundle on the page: takes off what is not asked now, fills in the answers,
 // and says what has to be said. The twin of templates/interviews/_screen.html.
-import { lead } from "./leading.js";
+import { lead, rested } from "./leading.js";
 import { say, tell } from "./remarks.js";
 import { cardOrder } from "./shuffle.js";
 import { isGiven, valueOf } from "./routing.js";
@@ -116,7 +116,7 @@ function around(screen, holding, route, question, sheet) {
   if (sync) sync.replaceChildren(holding.stored ? phrases().device : phrases().nothing);
   if (sync) holding.stored ? (sync.dataset.sync = "device") : delete sync.dataset.sync;
   const since = screen.querySelector("[data-since]");
-  if (since) since.dataset.since = holding.head.at ?? now().toISOString();
+  if (since) since.dataset.since = begun(holding).toISOString();
   screen.dataset.now = now().toISOString();
   const note = screen.querySelector(".dv-note");
   if (!holding.stored) for (const one of [note, screen.querySelector(".dv-more")]) one?.remove();
@@ -127,6 +127,10 @@ function around(screen, holding, route, question, sheet) {
   }
   screen.querySelector(".dv-top-bar__name").removeAttribute("href");
 }
+
+// For the clock: pauses do not count.
+const begun = ({ head, events }) =>
+  head.at ? new Date(Date.parse(head.at) + rested(events)) : now();
 
 function onward(screen, ends) {
   const button = screen.querySelector("[data-action=next], [data-action=finish]");
