@@ -243,6 +243,7 @@ def _frame(held: Held, question: Question, heard: str, kept: Kept) -> Frame:
         home=url_for(".index"),
         languages=languages_of(held),
         why_not=_why_not(held),
+        why_not=_why_not(held),
         kept=kept,
         interview=interview.id,
         revision=interview.revision,
