@@ -108,6 +108,13 @@ def _why_not(held: Held) -> str:
     return languages.not_yet(languages_offered.withheld(held.questionnaire, study, allowed))
 
 
+def _why_not(held: Held) -> str:
+    """For who looks for a language that is not in the list."""
+    study = context.current_account().study
+    allowed = languages.allowed_in(held, study)
+    return languages.not_yet(languages_offered.withheld(held.questionnaire, study, allowed))
+
+
 def _heard_from_now(held: Held, question: Question, posted: Posted) -> str:
     """Another language was chosen by its button, or by the question which language it is to be."""
     offered = languages_of(held)
