@@ -115,11 +115,14 @@ def test_a_language_that_is_spoken_and_not_approved_can_be_answered(interviewer)
     assert interviewer.says("Nog niet te kiezen: \u2068العربية\u2069.")
     interviewer.send(toestemming="ja")
     assert interviewer.question == "toestemming_bijzonder"
+    in_the_list = interviewer.page.xpath("//details[@class='dv-tongue']")[0].text_content()
+    assert "De coördinator regelt dat bij ‘Talen’." in in_the_list
 
 
 def test_a_language_that_nobody_translated_is_no_surprise(interviewer):
     interviewer.start().send(opening_kent_iemand="ander").send(gesprekstaal="pl")
-    assert not interviewer.says("Nog niet te kiezen")
+    messages = interviewer.page.xpath("//*[contains(@class, 'dv-message')]")
+    assert not any("Nog niet te kiezen" in each.text_content() for each in messages)
 
 
 def test_consent_asked_in_words_that_were_just_taken_back_is_asked_again(
