@@ -22,9 +22,12 @@ from markupsafe import Markup, escape
 from survey_app.questionnaire.model import Choice, Questionnaire
 from survey_app.services.notes import note_of
 from survey_app.web.interviews import pictures
-from survey_app.web.interviews.screen import Remarks, Screen
+from survey_app.web.interviews.screen import Frame, Remarks, Screen
 
 FRAGMENT = "X-Doorvragen"  # the script in the page asks for the screen only
+OF_ONE = {"action", "address", "kept", "hidden", "interview", "revision"}
+OF_ONE |= {"started_at", "saved_at", "rested"}
+COMMON = [field.name for field in fields(Frame) if field.name not in OF_ONE]
 MOST = 4000  # screens of some 10 kB; then it begins anew
 
 
@@ -148,7 +151,7 @@ def _key(screen: Screen, choices: Mapping[str, tuple[Choice, ...]]) -> Hashable 
         tuple((name, one.value, one.status) for name, one in answered.items()),
         tuple((name, tuple(one.name for one in offered)) for name, offered in choices.items()),
         (screen.status, len(screen.behind), screen.has_previous, screen.ends),
-        (frame.languages, frame.why_not, frame.home, frame.led, frame.revision is None),
+        (frame.revision is None, *(getattr(frame, name) for name in COMMON)),
         (account.first_name, account.learned_dutch),
         (study.title, study.fictitious, study.municipality, study.withdraw_until),
     )
