@@ -108,13 +108,6 @@ def _why_not(held: Held) -> str:
     return languages.not_yet(languages_offered.withheld(held.questionnaire, study, allowed))
 
 
-def _why_not(held: Held) -> str:
-    """For who looks for a language that is not in the list."""
-    study = context.current_account().study
-    allowed = languages.allowed_in(held, study)
-    return languages.not_yet(languages_offered.withheld(held.questionnaire, study, allowed))
-
-
 def _heard_from_now(held: Held, question: Question, posted: Posted) -> str:
     """Another language was chosen by its button, or by the question which language it is to be."""
     offered = languages_of(held)
@@ -249,7 +242,6 @@ def _frame(held: Held, question: Question, heard: str, kept: Kept) -> Frame:
         address=address,
         home=url_for(".index"),
         languages=languages_of(held),
-        why_not=_why_not(held),
         why_not=_why_not(held),
         kept=kept,
         interview=interview.id,

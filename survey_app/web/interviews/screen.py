@@ -55,7 +55,6 @@ class Frame:
     address: str  # of this screen itself
     languages: tuple[str, ...]  # in which it can be heard
     why_not: str = ""  # others cannot be chosen yet
-    why_not: str = ""  # others cannot be chosen yet
     kept: Kept = field(default_factory=Kept)
     hidden: tuple[tuple[str, str], ...] = ()
     interview: UUID | None = None
