@@ -195,7 +195,7 @@ def test_the_language_changes_in_mid_interview_and_each_answer_keeps_its_own(
     interviewer.go_on(GIVEN, until="motief_open")
     page.fill("[name=motief_open]", "half gezegd")
     page.click(".dv-tongue summary")
-    page.click("[data-action=language]")
+    page.click("[data-action=language][value='language:en']")
     expect(page.locator("[data-question=motief_open][data-heard=en]")).to_be_visible()
     assert page.input_value("[name=motief_open]") == "half gezegd"
     page.fill("[name=motief_open]", "to talk with my neighbours")
