@@ -33,7 +33,10 @@ from tests import browsers, builders
 BYTES_A_SECOND, LATENCY_MS = 30_000, 150
 ROUNDS = 3
 PAGES = ("", "/call", "/no", "/called")
-FIRST_WORDS = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+FIRST_WORDS = """() => new Promise(tell => new PerformanceObserver(list => {
+  const [first] = list.getEntriesByName("first-contentful-paint");
+  if (first) tell(first.startTime);
+}).observe({ type: "paint", buffered: true }))"""
 ALL_THERE = """async () => {
   await document.fonts.ready;
   const loaded = performance.getEntriesByType("resource").map(one => one.responseEnd);
@@ -58,10 +61,18 @@ def main() -> None:
         _served(Path(home)) as (address, code),
     ):
         print(f"at {BYTES_A_SECOND / 1000:.0f} kB/s, {LATENCY_MS} ms away, nothing in the cache")
-        print("language  page       HTML  styles  fonts  first words  all there  bare line")
+        print(
+            "language  page       HTML  styles  fonts scripts  first words  all there  bare line"
+        )
         for language in i18n.invitation_languages():
-            for page in PAGES:
+            for page in _pages(language):
                 _tell(browser, address, f"/k/{code}{page}?lang={language}", language, page)
+
+
+def _pages(language: str) -> tuple[str, ...]:
+    """The first question too, where there are questions."""
+    asked = language == i18n.SOURCE or i18n.review_status(language) is not i18n.Review.ABSENT
+    return (*PAGES, "/now") if asked else PAGES
 
 
 def _tell(browser: Browser, address: str, path: str, language: str, page: str) -> None:
@@ -73,6 +84,7 @@ def _tell(browser: Browser, address: str, path: str, language: str, page: str) -
     print(
         f"{language:8}  {page or '/':8} {weights['document'] / 1e3:5.1f} kB"
         f" {weights.get('stylesheet', 0) / 1e3:4.1f} kB {weights.get('font', 0) / 1e3:4.1f} kB"
+        f" {weights.get('script', 0) / 1e3:4.1f} kB"
         f" {words / 1e3:9.2f} s {done / 1e3:9.2f} s {bare / 1e3:8.2f} s",
         flush=True,
     )
@@ -127,6 +139,7 @@ def _served(home: Path) -> Iterator[tuple[str, str]]:
     now = datetime.now(UTC)
     with database.writing() as session:
         study = builders.a_study(session, now, fictitious=True)
+        study.areas = study.areas[:1]  # so that answering begins with the first question
         loaded = load.load(PROJECT / "questionnaires" / "enquete57").checked()
         publishing.publish(session, study, loaded, now)
         code = builders.a_coupon(session, study, now).code
