@@ -11,9 +11,11 @@ from random import Random
 
 from sqlalchemy import select
 
+from survey_app.errors import Conflict
 from survey_app.questionnaire.model import Question
-from survey_app.services import leading, recruitment
+from survey_app.services import leading, policy, recruitment
 from survey_app.services.held import Held
+from survey_app.services.policy import WhenOpen
 from survey_app.storage.interviews import Interview, InterviewState
 from survey_app.storage.recruitment import Coupon, CouponState
 
@@ -37,6 +39,30 @@ def still_open(held: Held) -> StillOpen:
         asked=tuple(q for q in leading.course(held).open_questions if sections[q.name].read_aloud),
         observed=tuple(q for q in way.questions if not sections[q.name].read_aloud),
     )
+
+
+def in_the_way(held: Held) -> tuple[Question, ...]:
+    """The key questions without an answer or a reason, where the study does not finish so.
+
+    *Don't know* and the like are reasons: nobody is kept from saying goodbye by a question.
+    """
+    if policy.ending(held.interview.study).key_open is not WhenOpen.BLOCK:
+        return ()
+    return tuple(question for question in still_open(held).asked if question.core)
+
+
+def finish_complete(held: Held) -> None:
+    """Finish, unless a key question is in the way.
+
+    Raises:
+        Conflict: one is.
+    """
+    if held.interview.state != InterviewState.FINISHED and in_the_way(held):
+        raise Conflict(
+            "Er staan nog kernvragen open. Vraag ze alsnog, zeg waarom er geen antwoord is, of "
+            "stop en bewaar wat er is."
+        )
+    finish(held.interview, held.now)
 
 
 def finish(interview: Interview, now: datetime) -> None:

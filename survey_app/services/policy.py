@@ -60,6 +60,20 @@ class RetentionPolicy:
     links: int = 90  # who came in by whose card; the shape of the tree stays
 
 
+class WhenOpen(StrEnum):
+    """What happens when an interview is to be finished and key questions have no answer yet."""
+
+    WARN = "warn"  # they are named, and it can be finished
+    BLOCK = "block"  # they are named, and it can only be stopped and kept
+
+
+@dataclass(frozen=True, slots=True)
+class EndingPolicy:
+    """``study.settings["ending"]``."""
+
+    key_open: WhenOpen = WhenOpen.WARN
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Everything of it."""
@@ -67,6 +81,7 @@ class Policy:
     coupons: CouponPolicy = field(default_factory=CouponPolicy)
     thanks: ThanksPolicy = field(default_factory=ThanksPolicy)
     retention: RetentionPolicy = field(default_factory=RetentionPolicy)
+    ending: EndingPolicy = field(default_factory=EndingPolicy)
 
 
 def of(study: Study) -> Policy:
@@ -79,7 +94,14 @@ def of(study: Study) -> Policy:
         coupons=coupons(study),
         thanks=ThanksPolicy(**thanks),
         retention=RetentionPolicy(**said.get("retention", {})),
+        ending=ending(study),
     )
+
+
+def ending(study: Study) -> EndingPolicy:
+    """What a study has decided about finishing an interview."""
+    said = study.settings.get("ending", {})
+    return EndingPolicy(WhenOpen(said.get("key_open", WhenOpen.WARN)))
 
 
 def coupons(study: Study) -> CouponPolicy:
@@ -104,6 +126,7 @@ def decide(study: Study, policy: Policy) -> None:
         "coupons": _plain(policy.coupons),
         "thanks": asdict(policy.thanks),
         "retention": asdict(policy.retention),
+        "ending": asdict(policy.ending),
     }
 
 

@@ -17,11 +17,13 @@ from survey_app.services import access, policy, studies, tallies
 from survey_app.services.access import Thing
 from survey_app.services.policy import (
     CouponPolicy,
+    EndingPolicy,
     Policy,
     RetentionPolicy,
     SeedsWanted,
     ThankedFor,
     ThanksPolicy,
+    WhenOpen,
 )
 from survey_app.storage.studies import Study
 from survey_app.web import context, errors
@@ -30,6 +32,10 @@ THANKED_FOR_NAMES = {
     ThankedFor.NOTHING: _l("Geen bedankje"),
     ThankedFor.MONTH: _l("Elke maand waarin kaarten zijn gegeven"),
     ThankedFor.BATCH: _l("Elk aantal gegeven kaarten"),
+}
+KEY_OPEN_NAMES = {
+    WhenOpen.WARN: _l("Noem ze, en laat het gesprek toch afronden"),
+    WhenOpen.BLOCK: _l("Rond het gesprek niet af; stoppen en bewaren kan wel"),
 }
 LINE = re.compile(r"\s*(.+?)\s*[:=]\s*([0-9]{1,4})\s*")
 
@@ -61,6 +67,10 @@ class PolicyForm(FlaskForm):  # type: ignore[misc]
     contacts = _number(_l("Contactgegevens: dagen na het veldwerk"), 0, 1000)
     names = _number(_l("Namen van ambassadeurs: dagen na het veldwerk"), 0, 1000)
     links = _number(_l("Wie door wie kwam: dagen na het veldwerk"), 0, 1000)
+    key_open = SelectField(
+        _l("Als er aan het eind nog kernvragen open staan"),
+        choices=lambda: {kind.value: str(name) for kind, name in KEY_OPEN_NAMES.items()},
+    )
 
     @property
     def policy(self) -> Policy:
@@ -87,6 +97,7 @@ class PolicyForm(FlaskForm):  # type: ignore[misc]
                 names=self.names.data or 0,
                 links=self.links.data or 0,
             ),
+            ending=EndingPolicy(WhenOpen(self.key_open.data)),
         )
 
 
@@ -126,6 +137,7 @@ def _filled_in(decided: Policy) -> dict[str, object]:
         "contacts": keep.contacts,
         "names": keep.names,
         "links": keep.links,
+        "key_open": decided.ending.key_open.value,
     }
 
 

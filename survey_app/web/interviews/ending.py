@@ -12,6 +12,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from survey_app.errors import Conflict
 from survey_app.questionnaire.model import Question
 from survey_app.services import (
     completion,
@@ -97,20 +98,23 @@ def closing(interview_id: UUID) -> ResponseReturnValue:
     with context.writing() as db:
         held = _hold(interview_id, db)
         cards = [] if held.interview.state == InterviewState.OPEN else _cards(held)
-    return _closing(held, cards)
+        return _closing(held, cards)
 
 
 @blueprint.post("/<uuid:interview_id>/closing")
 @for_interviewers
 def finish(interview_id: UUID) -> ResponseReturnValue:
-    """Finish, whatever is still open."""
-    with context.writing() as db:
-        held = _hold(interview_id, db)
-        completion.finish(held.interview, held.now)
+    """Finish with what is still open, as far as the study lets that be."""
+    try:
+        with context.writing() as db:
+            completion.finish_complete(_hold(interview_id, db))
+    except Conflict:
+        with context.reading() as db:
+            return _closing(_look(interview_id, db), []), 409
     return redirect(url_for(".closing", interview_id=interview_id), 303)
 
 
-def _closing(held: Held, cards: list[Card]) -> ResponseReturnValue:
+def _closing(held: Held, cards: list[Card]) -> str:
     words = _words(held)
     interview, consent = held.interview, held.interview.consent
     still = completion.still_open(held)
@@ -120,6 +124,7 @@ def _closing(held: Held, cards: list[Card]) -> ResponseReturnValue:
         area=studies.area_name(context.current_account().study, interview.area),
         open_questions=[_line(words, question) for question in still.asked],
         observed=still.observed,
+        blocked=bool(completion.in_the_way(held)),
         ended=interview.state != InterviewState.OPEN,
         code=coupon_codes.show(consent.withdrawal_code) if consent else "",
         said=words.both("text/tekst_kaartje"),

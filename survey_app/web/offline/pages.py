@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from survey_app import i18n
 from survey_app.questionnaire.model import Questionnaire
-from survey_app.services import languages_offered, offline, publishing
+from survey_app.services import languages_offered, offline, policy, publishing
 from survey_app.storage.studies import Account
 from survey_app.web import context, languages
 from survey_app.web.interviews import pictures
@@ -57,6 +57,7 @@ def contents() -> ResponseReturnValue:
         "languages": list(kept),
         "offered": list(languages.offered(questionnaire, account.study)),
         "pictures": _drawings(questionnaire),
+        "key_open": policy.ending(account.study).key_open,
     }
 
 

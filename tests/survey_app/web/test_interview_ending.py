@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from survey_app.services import coupon_codes
+from survey_app.questionnaire.answers import Answer, Status
+from survey_app.services import answer_events, completion, coupon_codes, policy
+from survey_app.services import held as holding
+from survey_app.services.answer_events import Screen
+from survey_app.services.policy import EndingPolicy, Policy, WhenOpen
 from survey_app.storage.database import Database
 from survey_app.storage.interviews import (
     AnswerEvent,
@@ -19,7 +23,9 @@ from survey_app.storage.interviews import (
     WithdrawalTally,
 )
 from survey_app.storage.recruitment import Coupon
-from survey_app.storage.studies import Study
+from survey_app.storage.studies import Account, Study
+from tests.clock import MORNING
+from tests.conftest import csrf_token
 from tests.interview_visits import Visit
 
 
@@ -57,6 +63,48 @@ def test_finishing_with_open_questions_names_them_first(
     assert stored(database, base).state == InterviewState.OPEN
     press(visit, "finish")
     assert stored(database, base).state == InterviewState.FINISHED
+
+
+@pytest.fixture
+def key_questions_needed(database: Database, enquete_study: Study) -> None:
+    with database.writing() as session:
+        study = session.get_one(Study, enquete_study.id)
+        policy.decide(study, Policy(ending=EndingPolicy(WhenOpen.BLOCK)))
+
+
+def test_where_the_study_needs_key_questions_it_is_stopped_or_completed(
+    visit: Visit, base: str, database: Database, key_questions_needed: None
+) -> None:
+    visit.get(f"{base}/closing")
+    assert visit.page.xpath("//*[@data-blocked]")
+    assert not visit.page.xpath("//*[@data-action='finish']")
+    [way_out] = visit.page.xpath("//*[@data-action='stop']/@href")
+    assert way_out == f"{base}/stop"
+    token = csrf_token(visit.client, f"{base}/buurt_open")
+    refused = visit.client.post(f"{base}/closing", data={"csrf_token": token})
+    assert refused.status_code == 409
+    assert "data-blocked" in refused.text
+    assert stored(database, base).state == InterviewState.OPEN
+
+
+def test_a_reason_for_no_answer_takes_a_key_question_out_of_the_way(
+    visit: Visit, base: str, database: Database, key_questions_needed: None
+) -> None:
+    with database.writing() as session:
+        interview = session.get_one(Interview, UUID(base.rsplit("/", 1)[1]))
+        account = session.get_one(Account, interview.account_id)
+        held = holding.hold(session, interview.id, account, MORNING)
+        assert completion.in_the_way(held)
+        for question in held.questionnaire.questions:
+            if question.core and question in completion.in_the_way(held):
+                answers = {item.name: Answer("", Status.WEET_NIET) for item in question.items}
+                answer_events.record(held, answers, Screen(uuid4(), "nl", MORNING))
+        while left := completion.in_the_way(held):  # what the answers opened
+            answers = {item.name: Answer("", Status.WEET_NIET) for item in left[0].items}
+            answer_events.record(held, answers, Screen(uuid4(), "nl", MORNING))
+        completion.finish_complete(held)
+        assert completion.still_open(held).asked
+        assert interview.state == InterviewState.FINISHED
 
 
 def test_the_last_screen_of_the_talk_finishes(visit: Visit, base: str) -> None:

@@ -41,6 +41,9 @@ export function closing(part, holding) {
   const tile = part.querySelector("[data-open]");
   tile.hidden = !open.length || ended?.state === "stopped";
   tile.querySelector("ul").replaceChildren(...open.map((question) => line(holding, question)));
+  const blocked = holding.bundle.key_open === "block" && open.some((question) => question.core);
+  tile.querySelector("[data-do=finish-anyway]").hidden = blocked;
+  tile.querySelector("[data-blocked]").hidden = !blocked || Boolean(ended);
   part.querySelector("[data-withdrawal-code]").textContent = spaced(code);
   texts(part.querySelector("[data-say]"), holding, "tekst_kaartje");
 }

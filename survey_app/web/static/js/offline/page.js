@@ -197,6 +197,7 @@ const ACTIONS = {
   home,
   keep: async () => (await holding.end("stopped"), closing()),
   erase: async () => (await holding.erase(), home()),
+  stop: stopping,
   "finish-anyway": async () => (await holding.end("finished"), closing()),
   back: () => present(question ?? holding.openQuestions[0] ?? holding.questionnaire.questions[0]),
   print: () => window.print(),
