@@ -1,4 +1,4 @@
-"""The end of an interview in a browser: the card with the number on paper, and what is still open."""
+"""The end of an interview in a browser: the card with the number on paper, what is still open."""
 
 from __future__ import annotations
 
