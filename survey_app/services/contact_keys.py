@@ -12,11 +12,14 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from survey_app.errors import Unavailable
 from survey_app.settings import Settings
 
+BLOCK = 512  # bytes: a name, a number, an appointment
+
 
 @dataclass(frozen=True, slots=True)
 class ContactKeys:
     """Encrypts with the newest key, reads with each, and recognises a number by the oldest."""
 
+    newest: Fernet
     fernet: MultiFernet
     hashing: bytes
 
@@ -24,12 +27,19 @@ class ContactKeys:
     def of(cls, settings: Settings) -> ContactKeys:
         """The keys of this installation: one, or several with commas between, the newest first."""
         keys = [key.strip() for key in settings.contact_key.split(",") if key.strip()]
-        fernet = MultiFernet([Fernet(key) for key in keys])
-        return cls(fernet, hmac.digest(keys[-1].encode(), b"telephone number", "sha256"))
+        fernets = [Fernet(key) for key in keys]
+        hashing = hmac.digest(keys[-1].encode(), b"telephone number", "sha256")
+        return cls(fernets[0], MultiFernet(fernets), hashing)
 
     def close(self, document: dict[str, Any]) -> str:
-        """Encrypt a document, as letters and digits."""
-        return self.fernet.encrypt(json.dumps(document, ensure_ascii=False).encode()).decode()
+        """Encrypt a document, as letters and digits.
+
+        A Fernet token tells anybody the second in which it was made, and its length how much is in
+        it. So each is made at the same moment, and is as long as most others.
+        """
+        plain = json.dumps(document, ensure_ascii=False).encode()
+        padded = plain.ljust(-(-len(plain) // BLOCK) * BLOCK)
+        return self.newest.encrypt_at_time(padded, current_time=0).decode()
 
     def open(self, closed: str) -> dict[str, Any]:
         """Read an encrypted document.

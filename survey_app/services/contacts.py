@@ -7,30 +7,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from survey_app.errors import Invalid, NotFound
 from survey_app.services import telephone
 from survey_app.services.contact_keys import ContactKeys
+from survey_app.services.contact_record import Attempt, Details, Purpose, Record
 from survey_app.storage.contacts import Contact
 from survey_app.storage.studies import Account, Role, Study
 
 LONGEST = {"first_name": 60, "best_time": 200, "language": 12}
-
-
-class Purpose(StrEnum):
-    """What somebody may be called for; nothing else."""
-
-    INTERVIEW = "interview"  # to talk: the questions of the study
-    LESSONS = "over_les"
-    RESULTS = "over_uitkomst"
-    FOLLOW_UP = "vervolg"
 
 
 class Outcome(StrEnum):
@@ -43,43 +35,11 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Details:
-    """What somebody leaves behind to be called."""
-
-    first_name: str
-    telephone: str
-    language: str
-    best_time: str
-    purposes: tuple[str, ...] = (Purpose.INTERVIEW,)
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try: when, how, what came of it, by whom."""
-
-    at: str  # ISO 8601
-    how: str  # call | message | visit
-    outcome: str
-    by: str  # the name somebody signs in with
-
-    @property
-    def when(self) -> datetime:
-        """The moment."""
-        return datetime.fromisoformat(self.at)
-
-
-@dataclass(frozen=True, slots=True)
 class CallRequest:
     """One line of the list of people to call."""
 
     id: UUID
-    details: Details
-    asked_at: datetime
-    appointment_at: datetime | None
-    first_answer_at: datetime | None
-    closed: bool
-    assigned_to: str | None
-    attempts: tuple[Attempt, ...]
+    record: Record
     double: bool  # the same number is in the list more than once
 
 
@@ -105,12 +65,11 @@ def ask(
     contact = Contact(
         id=uuid4(),
         study=study.slug,
-        details=keys.close({**asdict(details), "attempts": []}),
+        details=Record(details, _coarse(now, only_the_date)).closed(keys),
         telephone_hash=keys.recognise(details.telephone),
-        asked_at=_coarse(now, only_the_date),
     )
     session.add(contact)
-    session.flush()
+    _all_written_now(session)
     return contact.id
 
 
@@ -124,15 +83,15 @@ def to_call(session: Session, keys: ContactKeys, study: Study) -> list[CallReque
 
 def mine(session: Session, keys: ContactKeys, account: Account) -> list[CallRequest]:
     """Whom this interviewer is asked to call; nobody else."""
-    chosen = select(Contact).where(
-        Contact.study == account.study.slug,
-        Contact.assigned_to == account.username,
-        Contact.closed_at.is_(None),
-    )
-    return sorted((_request(keys, row, False) for row in session.scalars(chosen)), key=_order)
+    rows = session.scalars(select(Contact).where(Contact.study == account.study.slug))
+    requests = [_request(keys, row, False) for row in rows]
+    own = [one for one in requests if one.record.assigned_to == account.username]
+    return sorted((one for one in own if one.record.closed_at is None), key=_order)
 
 
-def assign(session: Session, study: Study, contact_id: UUID, username: str) -> None:
+def assign(
+    session: Session, keys: ContactKeys, study: Study, contact_id: UUID, username: str
+) -> None:
     """Ask an interviewer of this study to call; nobody when the name is empty.
 
     Raises:
@@ -141,7 +100,9 @@ def assign(session: Session, study: Study, contact_id: UUID, username: str) -> N
     contact = _locked(session, study, contact_id)
     if username and username not in {one.username for one in callers(session, study)}:
         raise NotFound("Deze interviewer is er niet in deze studie.")
-    contact.assigned_to = username or None
+    record = Record.opened(keys, contact.details)
+    contact.details = replace(record, assigned_to=username or None).closed(keys)
+    _all_written_now(session)
 
 
 def callers(session: Session, study: Study) -> Sequence[Account]:
@@ -170,26 +131,31 @@ def write_attempt(
         NotFound: this account does not call this person.
         Invalid: the appointment is over already.
     """
-    contact = _of_caller(session, account, contact_id)
+    contact, record = _of_caller(session, keys, account, contact_id)
     if appointment_at and appointment_at < now:
         raise Invalid("De afspraak moet nog komen. Kies een dag en een tijd na nu.")
-    document = keys.open(contact.details)
     attempt = Attempt(now.isoformat(timespec="minutes"), how, outcome.value, account.username)
-    document["attempts"] = [*document["attempts"], asdict(attempt)]
-    contact.details = keys.close(document)
-    contact.appointment_at = appointment_at
-    contact.first_answer_at = contact.first_answer_at or now
-    if outcome is Outcome.NO:
-        contact.closed_at = now
+    contact.details = replace(
+        record,
+        attempts=(*record.attempts, attempt),
+        appointment_at=appointment_at,
+        first_answer_at=record.first_answer_at or now,
+        closed_at=now if outcome is Outcome.NO else record.closed_at,
+    ).closed(keys)
+    _all_written_now(session)
 
 
-def close(session: Session, account: Account, contact_id: UUID, now: datetime) -> None:
+def close(
+    session: Session, keys: ContactKeys, account: Account, contact_id: UUID, now: datetime
+) -> None:
     """Done: nobody calls this person again.
 
     Raises:
         NotFound: this account does not call this person.
     """
-    _of_caller(session, account, contact_id).closed_at = now
+    contact, record = _of_caller(session, keys, account, contact_id)
+    contact.details = replace(record, closed_at=now).closed(keys)
+    _all_written_now(session)
 
 
 def remove(session: Session, study: Study, contact_id: UUID) -> None:
@@ -201,12 +167,18 @@ def remove(session: Session, study: Study, contact_id: UUID) -> None:
     session.delete(_locked(session, study, contact_id))
 
 
-def remove_all(session: Session, study: Study, asked_before: datetime | None = None) -> int:
-    """Take out everybody, or who asked before a moment; says how many those were."""
+def remove_all(session: Session, study: Study) -> int:
+    """Take out everybody; says how many those were."""
     chosen = delete(Contact).where(Contact.study == study.slug)
-    if asked_before is not None:
-        chosen = chosen.where(Contact.asked_at < asked_before)
     return int(session.connection().execute(chosen).rowcount)
+
+
+def _all_written_now(session: Session) -> None:
+    """PostgreSQL knows of each row which transaction wrote it; between those of an interview that
+    would tell whose it is. So all rows are written by the latest."""
+    session.flush()
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(update(Contact).values(study=Contact.study))
 
 
 def _checked(details: Details) -> Details:
@@ -231,31 +203,22 @@ def _coarse(now: datetime, only_the_date: bool) -> datetime:
 
 
 def _request(keys: ContactKeys, row: Contact, double: bool) -> CallRequest:
-    document = keys.open(row.details)
-    attempts = tuple(Attempt(**one) for one in document.pop("attempts"))
-    details = Details(**{**document, "purposes": tuple(document["purposes"])})
-    return CallRequest(
-        id=row.id,
-        details=details,
-        asked_at=row.asked_at,
-        appointment_at=row.appointment_at,
-        first_answer_at=row.first_answer_at,
-        closed=row.closed_at is not None,
-        assigned_to=row.assigned_to,
-        attempts=attempts,
-        double=double,
-    )
+    return CallRequest(row.id, Record.opened(keys, row.details), double)
 
 
 def _order(request: CallRequest) -> tuple[bool, datetime, str]:
-    return request.closed, request.appointment_at or request.asked_at, str(request.id)
+    record = request.record
+    return record.closed_at is not None, record.appointment_at or record.asked_at, str(request.id)
 
 
-def _of_caller(session: Session, account: Account, contact_id: UUID) -> Contact:
+def _of_caller(
+    session: Session, keys: ContactKeys, account: Account, contact_id: UUID
+) -> tuple[Contact, Record]:
     contact = _locked(session, account.study, contact_id)
-    if account.role != Role.COORDINATOR and contact.assigned_to != account.username:
+    record = Record.opened(keys, contact.details)
+    if account.role != Role.COORDINATOR and record.assigned_to != account.username:
         raise NotFound("Deze persoon staat niet in uw lijst.")
-    return contact
+    return contact, record
 
 
 def _locked(session: Session, study: Study, contact_id: UUID) -> Contact:

@@ -1,13 +1,12 @@
 """The store of contact details: who asked to be called. It hangs on nothing.
 
 No foreign key leads in or out, and nothing here is shared with an interview or a coupon: no id, no
-code, no moment. The study stands in it by its name in addresses, the interviewer by the name to
-sign in with. Who somebody is can only be read with a key that is not in the database.
+code, no moment. The study stands in it by its name in addresses. Who somebody is, when they asked
+and who calls can only be read with a key that is not in the database.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index, String
@@ -17,7 +16,7 @@ from survey_app.storage.base import Base
 
 
 class Contact(Base):
-    """Somebody who may be called. ``details`` is encrypted: name, number, what happened since."""
+    """Somebody who may be called. ``details`` is encrypted: see ``services/contact_record.py``."""
 
     __tablename__ = "contact"
     # Random ids, and no row numbers beside them: the order of rows tells nothing either.
@@ -30,8 +29,3 @@ class Contact(Base):
     study: Mapped[str] = mapped_column(String(60))  # its slug
     details: Mapped[str]
     telephone_hash: Mapped[str] = mapped_column(String(64))  # keyed; finds one person twice
-    asked_at: Mapped[datetime]  # of somebody who was interviewed only the date
-    appointment_at: Mapped[datetime | None]
-    first_answer_at: Mapped[datetime | None]
-    closed_at: Mapped[datetime | None]
-    assigned_to: Mapped[str | None] = mapped_column(String(60))  # the name somebody signs in with

@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from survey_app import i18n
 from survey_app.errors import DoorvragenError
 from survey_app.services import telephone
-from survey_app.services.contacts import Details, Purpose
+from survey_app.services.contact_record import Details, Purpose
 from survey_app.web import errors
 
 TIMES = {

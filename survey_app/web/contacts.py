@@ -76,7 +76,8 @@ def attempt(contact_id: UUID) -> ResponseReturnValue:
 @for_callers
 def close(contact_id: UUID) -> ResponseReturnValue:
     with context.writing() as db:
-        contacts.close(db, context.current_account(), contact_id, context.now())
+        keys = ContactKeys.of(context.settings())
+        contacts.close(db, keys, context.current_account(), contact_id, context.now())
     flash(_("Klaar. Deze persoon staat niet meer in uw lijst."))
     return redirect(url_for(".mine"), 303)
 

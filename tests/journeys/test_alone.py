@@ -133,7 +133,7 @@ def _stored_well(database, settings, coupon, shown, language):
         assert session.scalar(select(ConsentRecord.channel)) == "self"
         study = session.scalar(select(Study))
         [asked] = contacts.to_call(session, ContactKeys.of(settings), study)
-        assert asked.details.first_name == "Samira"
+        assert asked.record.details.first_name == "Samira"
         stored = repr([interview.answers, session.scalars(select(AnswerEvent.value)).all()])
     assert "Samira" not in stored
     assert "12345678" not in stored

@@ -76,8 +76,8 @@ def test_an_invited_person_asks_to_be_called_in_dari_and_tigrinya(
         [asked] = contacts.to_call(
             session, ContactKeys.of(settings), session.get(Study, fictitious.id)
         )
-    assert asked.details.first_name == "Mina"
-    assert asked.details.language == language
+    assert asked.record.details.first_name == "Mina"
+    assert asked.record.details.language == language
     assert complaints == []
 
 

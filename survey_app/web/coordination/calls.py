@@ -46,7 +46,8 @@ def calls(slug: str) -> ResponseReturnValue:
 def assign(slug: str, contact_id: UUID) -> ResponseReturnValue:
     study = context.own_study(slug)
     with context.writing() as db:
-        contacts.assign(db, study, contact_id, request.form.get("username", ""))
+        keys = ContactKeys.of(context.settings())
+        contacts.assign(db, keys, study, contact_id, request.form.get("username", ""))
     return redirect(url_for(".calls", slug=slug), 303)
 
 

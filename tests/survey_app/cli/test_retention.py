@@ -15,7 +15,7 @@ from survey_app.cli import doorvragen
 from survey_app.cli.outside import Outside
 from survey_app.services import ambassadors, contacts, forest, policy, recruitment, retention
 from survey_app.services.contact_keys import ContactKeys
-from survey_app.services.contacts import Details
+from survey_app.services.contact_record import Details
 from survey_app.services.policy import CouponPolicy, Policy, RetentionPolicy
 from survey_app.settings import Settings
 from survey_app.storage.contacts import Contact

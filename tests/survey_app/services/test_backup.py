@@ -10,7 +10,7 @@ from sqlalchemy import select
 from survey_app.errors import Conflict, Invalid, Unavailable
 from survey_app.services import ambassadors, backup, contacts, recruitment
 from survey_app.services.contact_keys import ContactKeys
-from survey_app.services.contacts import Details
+from survey_app.services.contact_record import Details
 from survey_app.storage import migrate
 from survey_app.storage.database import Database
 from survey_app.storage.tables import Base

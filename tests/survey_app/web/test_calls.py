@@ -60,7 +60,10 @@ def test_who_asks_to_be_called_is_in_the_list_and_the_card_stays_as_it_was(
     page = client.get(asked.location)
     assert "drie dagen" in page.text
     [one] = in_the_list(database, settings, study)
-    assert (one.details.first_name, one.details.telephone) == ("Samira", "+31612345678")
+    assert (one.record.details.first_name, one.record.details.telephone) == (
+        "Samira",
+        "+31612345678",
+    )
     with database.reading() as session:
         assert session.scalar(select(Coupon.state)) == "given"
 
@@ -119,7 +122,7 @@ def test_the_coordinator_asks_an_interviewer_who_then_sees_this_person_only(
 ):
     client.post(f"/k/{coupon.code}/call", data=SAMIRA | {"voornaam": "Ali"})
     listed = in_the_list(database, settings, study)
-    samira = next(one for one in listed if one.details.first_name == "Samira")
+    samira = next(one for one in listed if one.record.details.first_name == "Samira")
     sign_in(client, "coordinator")
     page = client.get(CALLS).text
     assert page.count("data-double") == 2  # one number, two names
@@ -161,5 +164,9 @@ def test_the_form_after_an_interview_keeps_only_the_date_and_what_was_ticked(
     form["doel"] = ["over_les", "vervolg"]
     assert client.post("/contacts/new", data=form).status_code == 303
     [one] = in_the_list(database, settings, study)
-    assert one.details.purposes == ("over_les", "vervolg")
-    assert (one.asked_at.hour, one.asked_at.minute, one.asked_at.second) == (0, 0, 0)
+    assert one.record.details.purposes == ("over_les", "vervolg")
+    assert (one.record.asked_at.hour, one.record.asked_at.minute, one.record.asked_at.second) == (
+        0,
+        0,
+        0,
+    )

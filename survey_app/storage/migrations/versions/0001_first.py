@@ -33,11 +33,6 @@ def upgrade() -> None:
         sa.Column("study", sa.String(length=60), nullable=False),
         sa.Column("details", sa.String(), nullable=False),
         sa.Column("telephone_hash", sa.String(length=64), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("appointment_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("first_answer_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("assigned_to", sa.String(length=60), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
         sqlite_with_rowid=False,
     )
