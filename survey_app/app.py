@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from survey_app import i18n
 from survey_app.settings import Settings
 from survey_app.storage.database import Database
-from survey_app.web import BLUEPRINTS, context, errors, headers, invitation, login
+from survey_app.web import BLUEPRINTS, context, cookies, errors, headers, invitation, login
 
 
 def utc_now() -> datetime:
@@ -32,6 +32,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         TESTING=settings.testing,
         MAX_CONTENT_LENGTH=2_000_000,
     )
+    app.session_interface = cookies.Cookies()
     context.install(app, settings, Database(settings.database_url), clock)
     protection = CSRFProtect(app)
     i18n.install(app, context.interface_language)

@@ -194,6 +194,7 @@ def day(moment: date, language: str) -> str:
     return words.translate(str.maketrans("0123456789", _OWN_DIGITS.get(language, "0123456789")))
 
 
+@cache
 def review_status(language: str, domain: str = QUESTIONNAIRE) -> Review:
     """Whether a named person has approved this catalogue."""
     if language == SOURCE:
@@ -246,6 +247,7 @@ def read_catalogue(language: str, domain: str) -> Catalog | None:
 def forget() -> None:
     """Read the catalogues again when they are next needed, as after a restart."""
     for cached in (
+        review_status,
         headers,
         read_catalogue,
         _nearly_complete,

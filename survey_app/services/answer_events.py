@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,10 +15,11 @@ from survey_app.services import saving, stored_language
 from survey_app.services.held import Held
 from survey_app.storage.interviews import AnswerEvent
 
-_EARLIER = select(AnswerEvent.id, AnswerEvent.value, AnswerEvent.status).where(
-    AnswerEvent.interview_id == bindparam("interview"),
-    AnswerEvent.item.in_(bindparam("items", expanding=True)),
+# By the key of the table: an item may have a long history.
+_STORED = select(AnswerEvent.id, AnswerEvent.value, AnswerEvent.status).where(
+    AnswerEvent.id.in_(bindparam("ids", expanding=True))
 )
+Said = tuple[str, str]  # value and status
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,15 @@ def of_screen(held: Held, answers: Mapping[str, Answer], screen: Screen) -> list
         for item, answer in _storable(held, answers).items()
         if _differs(sheet.get(item), answer)
     }
-    earlier = _earlier(held, {item for item in new if item in sheet})
     return [
         saving.Given(
             event_id,
             item,
-            Answer(answer.value, answer.status, screen.heard),
+            Answer(new[item].value, new[item].status, screen.heard),
             screen.at,
             screen.about(item),
         )
-        for item, answer in new.items()
-        if (event_id := _id(held, screen, item, answer, earlier)) is not None
+        for item, event_id in _ids(held, screen, new, {}).items()
     ]
 
 
@@ -80,26 +78,37 @@ def _differs(standing: Answer | None, new: Answer) -> bool:
     return (standing.value, standing.status) != (new.value, new.status)
 
 
-def _earlier(held: Held, items: set[str]) -> dict[UUID, tuple[str, str]]:
-    """Value and status of the events of these items, by id."""
-    if not items:
-        return {}
-    of = {"interview": held.interview.id, "items": list(items)}
-    rows = held.session.connection().execute(_EARLIER, of)
+def _ids(
+    held: Held,
+    screen: Screen,
+    new: Mapping[str, Answer],
+    last: Mapping[str, Said],
+    number: int = 0,
+) -> dict[str, UUID]:
+    """A free id for each answer, unless it is what this screen said last about the item.
+
+    Args:
+        last: what this screen said under the number before this one.
+        number: how often this screen spoke about these items before.
+    """
+    ids = {item: uuid5(screen.id, f"{held.interview.id}/{item}/{number}") for item in new}
+    stored = _stored(held, [ids[item] for item in new if item in held.sheet])
+    free = {
+        item: event_id
+        for item, event_id in ids.items()
+        if event_id not in stored and last.get(item) != (new[item].value, new[item].status)
+    }
+    again = {item: answer for item, answer in new.items() if ids[item] in stored}
+    if not again:
+        return free
+    said = {item: stored[ids[item]] for item in again}
+    return free | _ids(held, screen, again, said, number + 1)
+
+
+def _stored(held: Held, ids: list[UUID]) -> dict[UUID, Said]:
+    """What the events with these ids say, of those that there are."""
+    rows = held.session.connection().execute(_STORED, {"ids": ids}) if ids else ()
     return {row.id: (row.value, row.status) for row in rows}
-
-
-def _id(
-    held: Held, screen: Screen, item: str, new: Answer, earlier: dict[UUID, tuple[str, str]]
-) -> UUID | None:
-    """The id of this answer, or none when it is what this screen said last about the item."""
-    last: tuple[str, str] | None = None
-    for number in count():
-        event_id = uuid5(screen.id, f"{held.interview.id}/{item}/{number}")
-        if event_id not in earlier:
-            break
-        last = earlier[event_id]
-    return None if last == (new.value, new.status.value) else event_id
 
 
 def _storable(held: Held, answers: Mapping[str, Answer]) -> dict[str, Answer]:
