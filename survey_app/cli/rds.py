@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from analysis.errors import SettingError
-from survey_app.cli import rds_diagnostics
+from survey_app.cli import csv_options, rds_diagnostics
 from survey_app.cli.csv_columns import CsvFile
 from survey_app.cli.csv_recruits import (
     People,
@@ -126,16 +126,10 @@ CHOICE = click.Choice
     is_flag=True,
     help="Also: estimates by wave, interview and tree, conditions, and the STROBE-RDS table.",
 )
-@click.option(
-    "--seed",
-    default=1,
-    show_default=True,
-    type=click.IntRange(0),
-    help="Of chance: the same gives the same.",
-)
+@csv_options.seed
 @click.option("--jobs", default=1, show_default=True, help="Processes; -1 for all processors.")
-@click.option("--json", "in_json", is_flag=True, help="One JSON object and nothing else.")
-@click.option("--quiet", is_flag=True, help="No progress bars.")
+@csv_options.in_json
+@csv_options.quiet
 @click.pass_context
 def rds(
     ctx: click.Context,

@@ -7,6 +7,7 @@ import json
 import click
 
 from analysis.errors import SettingError
+from survey_app.cli import csv_options
 from survey_app.cli.classes_told import as_json as classes_as_json
 from survey_app.cli.classes_told import tell as tell_classes
 from survey_app.cli.csv_columns import CsvFile
@@ -25,7 +26,6 @@ STEPS = {
 }
 MOST_CLASSES = 50
 NUMBERS = "How many classes: 3, or 1,3, or 1:5 for one to five."
-SEED = "Of chance: the same gives the same."
 
 
 @click.command()
@@ -46,7 +46,7 @@ SEED = "Of chance: the same gives the same."
     help="Items of one subject, such as 'motive_*;barrier_*'. A person's own level is taken off "
     "within each; without it over all items.",
 )
-@click.option("--weights", metavar="COL", help="The column with sample weights of 0 or more.")
+@csv_options.weights
 @click.option("--id", "id_column", metavar="COL", help="Names of the people, each once.")
 @click.option(
     "--recruiter",
@@ -68,9 +68,9 @@ SEED = "Of chance: the same gives the same."
     type=click.IntRange(2, 30),
     help="The largest number of segments to look for.",
 )
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help=SEED)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object and nothing else.")
-@click.option("--quiet", is_flag=True, help="No progress bars.")
+@csv_options.seed
+@csv_options.in_json
+@csv_options.quiet
 @click.pass_context
 def segments(
     ctx: click.Context,
@@ -84,7 +84,7 @@ def segments(
     seed_value: str,
     k_max: int,
     seed: int,
-    as_json: bool,
+    in_json: bool,
     quiet: bool,
 ) -> None:
     """Look for groups of people who are alike in the scores of FILE, if there are any.
@@ -109,7 +109,7 @@ def segments(
             sample_weight=weights_of(source, weights),
             clusters=clusters_of(source, ids, recruiter, seed_value),
         )
-    if as_json:
+    if in_json:
         settings = {"order": answers_in(order), "seed": seed}
         told = segments_as_json(finder.result_, ids, settings, answers.sentences)
         click.echo(json.dumps(told, allow_nan=False))
@@ -143,7 +143,7 @@ def blocks_of(source: CsvFile, blocks: str, items: list[str]) -> dict[str, str]:
     help="The columns with answers, such as a,b,item_*; numbers or words.",
 )
 @click.option("--k", "ks", default="1:5", show_default=True, metavar="K", help=NUMBERS)
-@click.option("--weights", metavar="COL", help="The column with sample weights of 0 or more.")
+@csv_options.weights
 @click.option(
     "--starts",
     default=20,
@@ -151,9 +151,9 @@ def blocks_of(source: CsvFile, blocks: str, items: list[str]) -> dict[str, str]:
     type=click.IntRange(1, 10_000),
     help="How often to start by chance; the best of these counts.",
 )
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help=SEED)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object and nothing else.")
-@click.option("--quiet", is_flag=True, help="No progress bars.")
+@csv_options.seed
+@csv_options.in_json
+@csv_options.quiet
 @click.pass_context
 def classes(
     ctx: click.Context,
@@ -163,7 +163,7 @@ def classes(
     weights: str | None,
     starts: int,
     seed: int,
-    as_json: bool,
+    in_json: bool,
     quiet: bool,
 ) -> None:
     """Fit latent classes to the answers in FILE, for several numbers of classes.
@@ -191,7 +191,7 @@ def classes(
             random_state=seed,
             progress=progress,
         )
-    if as_json:
+    if in_json:
         click.echo(json.dumps(classes_as_json(result, seed), allow_nan=False))
     else:
         tell_classes(result, ctx.ensure_object(Outside))

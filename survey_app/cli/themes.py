@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from survey_app.cli import csv_options
 from survey_app.cli.csv_columns import CsvFile
 from survey_app.cli.csv_people import weights_of
 from survey_app.cli.ordered import answers_in, ordered_answers
@@ -36,16 +37,10 @@ STEPS = {"null": "Unrelated items", "stability": "Resamples"}
     metavar="WORDS",
     help="The answers from least to most, where they are words: never,sometimes,often.",
 )
-@click.option("--weights", metavar="COL", help="The column with sample weights of 0 or more.")
-@click.option(
-    "--seed",
-    default=1,
-    show_default=True,
-    type=click.IntRange(0),
-    help="Of chance: the same gives the same.",
-)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object and nothing else.")
-@click.option("--quiet", is_flag=True, help="No progress bars.")
+@csv_options.weights
+@csv_options.seed
+@csv_options.in_json
+@csv_options.quiet
 @click.pass_context
 def themes(
     ctx: click.Context,
@@ -54,7 +49,7 @@ def themes(
     order: str,
     weights: str | None,
     seed: int,
-    as_json: bool,
+    in_json: bool,
     quiet: bool,
 ) -> None:
     """Look for items of FILE that go together, if there are any.
@@ -72,7 +67,7 @@ def themes(
     with bars(STEPS, quiet=quiet) as progress:
         finder = ThemeFinder(random_state=seed, progress=progress)
         finder.fit(answers.frame, sample_weight=weights_of(source, weights))
-    if as_json:
+    if in_json:
         settings = {"order": answers_in(order)}
         told = document(finder.result_, settings, answers.sentences)
         click.echo(json.dumps(told, allow_nan=False))
