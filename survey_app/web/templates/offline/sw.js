@@ -36,8 +36,8 @@ self.addEventListener("fetch", (event) => {
     if (pathname === "/interviews/new") event.respondWith(fetch(request).catch(() => instead(request)));
     return;
   }
-  if (request.mode === "navigate") event.respondWith(fromServer(request, () => kept(SHELL)));
-  else if (FILES.includes(pathname)) event.respondWith(fromServer(request, () => kept(pathname)));
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (FILES.includes(pathname)) event.respondWith(part(request, pathname));
   else if (pathname.startsWith("/interviews/pictures/")) event.respondWith(drawing(request));
 });
 
@@ -62,6 +62,23 @@ async function tidy() {
 
 async function kept(address) {
   return (await caches.open(NAME)).match(address, { ignoreSearch: true });
+}
+
+// Whether the page came from here: then its parts do too, at once. A line may be silent at each.
+let isKept = false;
+
+async function page(request) {
+  isKept = false;
+  return fromServer(request, async () => {
+    const found = await kept(SHELL);
+    isKept = Boolean(found);
+    return found;
+  });
+}
+
+async function part(request, pathname) {
+  const found = isKept && (await kept(pathname));
+  return found || fromServer(request, () => kept(pathname));
 }
 
 // A drawing does not change within a day: what was kept comes at once.

@@ -6,6 +6,7 @@ import { collected } from "./paradata.js";
 import { atRest, isUnsaved, show } from "./sync.js";
 
 const HEADER = "X-Doorvragen";
+const PATIENCE = 8000; // milliseconds; a line can be silent for ever, and a screen must not wait
 let enhance = () => {};
 let sending = false;
 
@@ -66,7 +67,8 @@ async function ask(address, options, filled) {
   sending = true;
   try {
     const headers = { ...options.headers, [HEADER]: "screen" };
-    const response = await fetch(address, { ...options, headers, credentials: "same-origin" });
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await fetch(address, { ...options, headers, credentials: "same-origin", signal });
     if (response.status === 503) throw new Error("not now");
     return response;
   } catch {

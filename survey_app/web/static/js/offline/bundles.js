@@ -18,8 +18,11 @@ export async function fetchBundle(version = "") {
   return contents.version;
 }
 
+const PATIENCE = 30_000; // milliseconds; a line can be silent for ever
+
 async function json(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  const signal = AbortSignal.timeout(PATIENCE);
+  const answer = await fetch(address, { headers: { Accept: "application/json" }, signal });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }

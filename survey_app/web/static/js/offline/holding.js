@@ -300,11 +300,12 @@ export class Holding {
   }
 
   // The server has these events. Of an interview that is over, nothing stays but that it arrived.
-  async received(sent, over, at) {
+  async received(sent, last, at) {
     const ids = new Set(sent.map((event) => event.id));
     const all = this.events.every((event) => event.sent || ids.has(event.id));
-    if (over && all && (this.head.ended || this.head.carried)) {
-      const stub = { id: this.head.id, owner: this.vault.owner, received: at };
+    if (last && all && (this.head.ended || this.head.carried)) {
+      const state = this.head.ended?.state ?? "open";
+      const stub = { id: this.head.id, owner: this.vault.owner, received: at, state };
       return wipe(stub, this.events);
     }
     const marked = this.events.filter((event) => ids.has(event.id));

@@ -72,7 +72,7 @@ function row(stored, holding) {
   const area = holding && part().querySelector(`[name=area] option[value="${CSS.escape(holding.head.area)}"]`);
   made.querySelector("[data-area]").textContent = area?.textContent ?? "";
   const unknown = stored.sealed && !holding;
-  const state = unknown ? "" : (holding?.head.ended?.state ?? (holding ? "open" : "finished"));
+  const state = unknown ? "" : (holding ? (holding.head.ended?.state ?? "open") : stored.state);
   for (const badge of made.querySelectorAll("[data-state]")) badge.hidden = !badge.dataset.state.split(" ").includes(state);
   const waiting = unknown || (holding && (holding.unsent.length > 0 || !stored.received));
   const missing = unknown ? told().dataset.noQuestionnaire : "";
@@ -94,6 +94,7 @@ async function sendNow() {
   sending = true;
   say("");
   const rowOf = (id) => part().querySelector(`[data-interview="${id}"]`);
+  for (const waits of part().querySelectorAll("[data-sync=device]")) tell(waits.closest("[data-interview]"), "sending");
   try {
     await sendAll(ways.bundleOf, vault, (id, state, message) => rowOf(id) && tell(rowOf(id), state, message));
     say("sent");
@@ -116,7 +117,8 @@ export function trouble(error) {
   if (error instanceof NoQuestionnaire) return say("noQuestionnaire");
   console.warn(error);
   if (["QuotaExceededError", "UnknownError"].includes(error?.name)) return say("full"); // what a disk says
-  say(error instanceof DOMException ? "broken" : "noNetwork");
+  const silent = error?.name === "TimeoutError"; // the line is there, and nothing comes
+  say(error instanceof DOMException && !silent ? "broken" : "noNetwork");
 }
 
 function say(kind, text = "") {

@@ -1,6 +1,7 @@
 // The PIN: chosen once on this device by each interviewer, asked for each time the page begins.
 import { contact, SignedOut, SomebodyElse } from "./sending.js";
 import { all, forget, put } from "./keep.js";
+import { nameOf } from "./known.js";
 import { trouble } from "./list.js";
 import { go, parts } from "./parts.js";
 import { newVault, openVault, unseal } from "./seal.js";
@@ -69,7 +70,7 @@ async function choose() {
   const wrong = pin.length < SHORTEST ? "short" : pin === again ? "" : "different";
   fault(choosing, wrong);
   if (wrong) return null;
-  const firstName = here.firstName ?? (await contact(here.owner).catch(() => null))?.first_name;
+  const firstName = here.firstName ?? nameOf(here.owner) ?? (await told())?.first_name;
   fault(choosing, firstName ? "" : "offline");
   if (!firstName) return null;
   const profile = { firstName };
@@ -78,6 +79,8 @@ async function choose() {
   await navigator.storage?.persist?.();
   return { ...here, key, ...profile };
 }
+
+const told = () => contact(here.owner).catch(() => null);
 
 // A PIN that nobody knows any more: only its owner, signed in, may remove what it keeps.
 async function startAnew(event, vaults) {

@@ -30,9 +30,8 @@ let busy = false;
 
 async function home() {
   [holding, question] = [null, null];
-  go("list");
   visits.begin(home);
-  await list.show(vault, { resume, bundleOf });
+  await list.show(vault, { resume, bundleOf }).finally(() => go("list"));
   parts.list.querySelector("h1").focus();
 }
 

@@ -1,6 +1,7 @@
 // On *my interviews*: gets everything ready to work without a network, and says so in words.
 import { fetchBundle, tidy } from "./bundles.js";
 import { all } from "./keep.js";
+import { remember } from "./known.js";
 
 const place = document.querySelector("[data-offline]");
 
@@ -15,15 +16,24 @@ async function prepare() {
   if (!window.isSecureContext || !navigator.serviceWorker || !window.indexedDB) return tell("insecure");
   tell("preparing");
   try {
-    await navigator.serviceWorker.register("/interviews/sw.js", { scope: "/interviews/" });
-    const worker = await navigator.serviceWorker.ready;
-    await Promise.all([fetchBundle().then(tidy), refreshed(worker.active)]);
+    await Promise.race([arranged(), late()]);
+    remember(Number(place.dataset.owner), place.dataset.name);
     tell("ready");
   } catch (error) {
     console.warn(error);
     tell("failed");
   }
 }
+
+async function arranged() {
+  await navigator.serviceWorker.register("/interviews/sw.js", { scope: "/interviews/" });
+  const worker = await navigator.serviceWorker.ready;
+  await Promise.all([fetchBundle().then(tidy), refreshed(worker.active)]);
+}
+
+const LONG = 60_000; // milliseconds; after that it is not going to come
+
+const late = () => new Promise((_, reject) => setTimeout(reject, LONG, new Error("no answer")));
 
 // The worker keeps the page itself anew: it may be another interviewer's now.
 function refreshed(worker) {

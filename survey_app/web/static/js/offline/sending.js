@@ -6,13 +6,15 @@ import { note, now } from "./time.js";
 
 const ADDRESS = "/interviews/sync";
 const PIECE = 400; // events in one request
+const PATIENCE = { answer: 10_000, piece: 60_000 }; // milliseconds; a line can be silent for ever
 
 export class SignedOut extends Error {}
 export class SomebodyElse extends Error {}
 
 export async function contact(owner) {
   const asked = Date.now();
-  const answer = await fetch(ADDRESS, { headers: { Accept: "application/json" } });
+  const signal = AbortSignal.timeout(PATIENCE.answer);
+  const answer = await fetch(ADDRESS, { headers: { Accept: "application/json" }, signal });
   if (answer.status === 401) throw new SignedOut();
   if (!answer.ok) throw new Error(String(answer.status));
   const told = await answer.json();
@@ -22,21 +24,32 @@ export async function contact(owner) {
 }
 
 // Sends everything of this vault; calls ``tell(id, state, message)`` as it goes.
-export async function sendAll(bundleOf, vault, tell, openNow = null) {
+export async function sendAll(bundleOf, vault, tell) {
   const { csrf } = await contact(vault.owner);
   await refusals(csrf);
   const waiting = (await all("interviews")).filter((one) => one.owner === vault.owner);
+  let failed = null;
   for (const one of waiting.filter((stored) => stored.erased && !stored.received)) {
     await post(ADDRESS, csrf, { batches: [], erased: [one.id] });
     await put("interviews", { ...one, received: now().toISOString() }); // no copy brings it back
   }
   for (const one of waiting.filter((stored) => stored.sealed)) {
-    const open = openNow?.head.id === one.id ? openNow : null;
-    await sendOne(open ?? (await Holding.resume(bundleOf, vault, one)), csrf, tell, !open);
+    try {
+      await sendOne(await Holding.resume(bundleOf, vault, one), csrf, tell);
+    } catch (error) {
+      if (stopsAll(error)) throw error;
+      tell(one.id, "device");
+      failed = error;
+    }
   }
+  if (failed) throw failed;
 }
 
-async function sendOne(holding, csrf, tell, over) {
+// What is wrong with one interview does not keep the others here.
+const stopsAll = (error) =>
+  error instanceof SignedOut || error instanceof TypeError || error.name === "TimeoutError"; // as fetch says it
+
+async function sendOne(holding, csrf, tell) {
   const { id, version, area, coupon, seed, code, at, ended } = holding.head;
   tell(id, "sending");
   const unsent = holding.unsent;
@@ -54,7 +67,7 @@ async function sendOne(holding, csrf, tell, over) {
     if (!received) return tell(id, "device", message);
     const wrong = new Set(refused.map((one) => one.id));
     const stored = events.filter((event) => !wrong.has(event.id));
-    await holding.received(stored, over && last, now().toISOString());
+    await holding.received(stored, last, now().toISOString());
     if (refused.length) return tell(id, "device", refused[0].message);
     const remarks = [told.card, told.code].filter(Boolean).join(" ");
     if (remarks) tell(id, "sending", remarks);
@@ -84,6 +97,7 @@ async function post(address, csrf, sent) {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf },
     body: JSON.stringify({ clock: now().toISOString(), ...sent }),
+    signal: AbortSignal.timeout(PATIENCE.piece),
   });
   if (answer.status === 401) throw new SignedOut();
   if (!answer.ok) throw new Error(String(answer.status));
