@@ -158,13 +158,26 @@ def _material(reader: Reader, fieldwork: Fieldwork, chosen: str) -> Material:
 
 
 def _page(reader: Reader, material: Material, name: str) -> Page:
-    tiles = _tiles(material) if name == "overview" else ()
+    first = name == "overview"
+    tiles = _tiles(material) if first else ()
+    brief = _brief(reader, material) if first else {}
     panels = _panels.get(
         (reader.folder, reader.language, name, material.chosen),
         _version(material, name),
         lambda: _built(material, name),
     )
-    return Page(name, titles()[name], headings()[name], _scope(material), tiles, panels)
+    return Page(name, titles()[name], headings()[name], _scope(material), tiles, brief, panels)
+
+
+def _brief(reader: Reader, material: Material) -> dict[str, str]:
+    """What each other page found, in the words of its first panel."""
+    first = {chart.page: chart for chart in reversed(CHARTS.values()) if chart.page != "overview"}
+    panels = _panels.get(
+        (reader.folder, reader.language, "brief", ""),
+        _version(material, "brief"),
+        lambda: _shown({page: chart.build(material) for page, chart in first.items()}),
+    )
+    return {page: panels[page].finding for page in titles() if page in panels}
 
 
 def _version(material: Material, name: str) -> tuple[Hashable, ...]:
@@ -179,7 +192,10 @@ def _version(material: Material, name: str) -> tuple[Hashable, ...]:
 
 def _built(material: Material, name: str) -> dict[str, Panel]:
     charts = [chart for chart in CHARTS.values() if chart.page == name]
-    built = {chart.name: chart.build(material) for chart in charts}
+    return _shown({chart.name: chart.build(material) for chart in charts})
+
+
+def _shown(built: dict[str, Panel | None]) -> dict[str, Panel]:
     return {name: panel for name, panel in built.items() if panel}
 
 

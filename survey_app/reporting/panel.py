@@ -100,6 +100,7 @@ class Page:
     heading: str
     scope: str  # who is in the figures, in words
     tiles: tuple[tuple[str, str], ...] = ()  # number, what it counts
+    brief: dict[str, str] = field(default_factory=dict)  # the finding of each page, by its name
     panels: dict[str, Panel] = field(default_factory=dict)  # by the name of the chart
 
     @property

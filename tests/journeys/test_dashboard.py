@@ -90,6 +90,25 @@ def test_every_picture_is_drawn_and_nothing_is_wrong(
     assert complaints == []
 
 
+@pytest.mark.parametrize(("width", "beside"), [(360, False), (1280, True)])
+def test_a_label_stands_beside_its_bar_where_there_is_room(
+    page: Page, live_server: str, width: int, beside: bool
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, live_server)
+    page.goto(f"{live_server}/dashboard/waterwijk/motivators")
+    figure = page.locator("[data-figure=redenen-stapels-data]")
+    figure.locator("svg.main-svg").first.wait_for()
+    label = figure.locator(".annotation").first.bounding_box()
+    bar = figure.locator(".barlayer .point").first.bounding_box()
+    assert label
+    assert bar
+    if beside:
+        assert label["x"] + label["width"] <= bar["x"]
+    else:
+        assert label["y"] + label["height"] <= bar["y"] + 2
+
+
 def test_an_interview_is_in_the_counts_at_the_next_load_and_out_when_taken_back(
     browser: Browser, page: Page, app: Flask, live_server: str
 ) -> None:

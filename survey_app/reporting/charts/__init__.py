@@ -46,8 +46,8 @@ _ALL = (
     Chart("stilte", "recruitment", stopped.build),
     Chart("eerste-mensen", "recruitment", first_people.build),
     Chart("samenstelling", "recruitment", composition.build),
-    Chart("schatting", "recruitment", estimates.build),
     Chart("voorwaarden", "recruitment", conditions.build),
+    Chart("schatting", "recruitment", estimates.build),
 )
 CHARTS: dict[str, Chart] = {chart.name: chart for chart in _ALL}
 

@@ -31,7 +31,7 @@ def build(material: Material) -> Panel | None:
         title=_("De ketens"),
         finding=_(
             "De grootste keten telt %(share)s van alle gesprekken. %(brought)s van de mensen "
-            "brachten zelf iemand mee.",
+            "bracht zelf iemand mee.",
             share=percent(chains.largest[0] / chains.people),
             brought=percent(chains.brought / chains.people),
         ),

@@ -58,7 +58,7 @@ def table(caption: str, what: str, groups: Sequence[Counted]) -> Table:
 
 
 def bars(groups: Sequence[Counted], colour: str = style.BLUE) -> str:
-    """One bar a group, the label above it."""
+    """One bar a group."""
     import plotly.graph_objects as go
 
     rows = style.Rows([group.label for group in groups])
@@ -78,7 +78,7 @@ def bars(groups: Sequence[Counted], colour: str = style.BLUE) -> str:
     most = max((number for number in numbers if number is not None), default=1)
     return style.json_of(
         style.figure(
-            trace, height=rows.height + 8, yaxis=rows.axis, annotations=rows.annotations,
+            trace, **rows.layout(8),
             xaxis=style.no_axis(range=[0, most * 1.12]), margin={"l": 4, "r": 4, "t": 8, "b": 4},
         )
     )  # fmt: skip

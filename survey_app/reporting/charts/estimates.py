@@ -34,6 +34,7 @@ def build(material: Material) -> Panel | None:
         n=found.used if found and shown_group(found.used) else material.n,
         table=_table(material, found, categories, labels) if categories else None,
         figure=_figure(categories, labels) if categories else "",
+        legend=style.with_margins("motivator") if categories else (),
         choices=Choices(_("Welke vraag?"), _options(material, names), name),
         method=_method(found),
         assumed=(
@@ -171,10 +172,12 @@ def _figure(categories: list[CategoryEstimate], labels: dict[str, str]) -> str:
         y=rows.places, mode="text", hoverinfo="skip", textposition="middle right",
         text=["" if s is None else f"  {percent(s)}" for s in shares],
     )  # fmt: skip
-    axis = style.quiet_axis(range=[-0.01, 1.08], tickvals=[0, 0.5, 1], tickformat=".0%")
+    ticks = [0, 0.5, 1]
+    axis = style.quiet_axis(
+        range=[-0.02, 1.08], tickvals=ticks, ticktext=[percent(tick) for tick in ticks]
+    )
     return style.json_of(
         style.figure(
-            *lines, dots, words, height=rows.height + 36, xaxis=axis, yaxis=rows.axis,
-            annotations=rows.annotations,
+            *lines, dots, words, **rows.layout(36), xaxis=axis,
         )
     )  # fmt: skip

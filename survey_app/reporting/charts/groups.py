@@ -70,7 +70,8 @@ def _finding(material: Material, found: SegmentsSummary | None) -> str:
             "deel niemand in."
         )
     sentence = _(
-        "Ja: %(number)s groepen. In een bevolking zonder groepen zou dat toeval %(chance)s zijn.",
+        "Ja: %(number)s groepen. Waren er geen groepen, dan gaf toeval zo’n uitkomst in "
+        "%(chance)s van de gevallen.",
         number=len(found.segments),
         chance=chance,
     )
@@ -102,7 +103,7 @@ def _row(material: Material, place: int, group: SegmentSummary) -> tuple[Value, 
     standing = _("stabiel") if group.standing == "named" else _("indicatief")
     return (
         LETTERS[place],
-        "; ".join(cards),
+        " · ".join(cards),
         round(group.share, 2),
         group.n,
         round(group.stability, 2),

@@ -103,8 +103,7 @@ def _figure(spreads: list[Spread], piles: tuple[Category, ...], role: str) -> st
     ]
     return style.json_of(
         style.figure(
-            *traces, height=rows.height + 10, barmode="stack", yaxis=rows.axis,
-            xaxis=style.no_axis(range=[0, 1]), annotations=rows.annotations,
+            *traces, **rows.layout(10), barmode="stack", xaxis=style.no_axis(range=[0, 1]),
             margin={"l": 4, "r": 4, "t": 8, "b": 4},
         )
     )  # fmt: skip

@@ -11,7 +11,8 @@ from survey_app.reporting.numerals import decimal
 from survey_app.reporting.panel import Column, Panel, Table, Value
 from survey_app.reporting.wording import say as _
 
-SQUARE = 34  # pixels
+CELL = 30  # pixels high
+WORDS = 5  # columns with room for a word above them
 
 
 def build(material: Material, role: str) -> Panel | None:
@@ -30,6 +31,10 @@ def build(material: Material, role: str) -> Panel | None:
         n=sum(group.n for group in groups),
         table=_profile_table(groups, names, labels, role),
         figure=_profile_figure(groups, names, labels),
+        legend=(
+            ("dash-pile dash-pile--above", _("weegt zwaarder dan verwacht")),
+            ("dash-pile dash-pile--below", _("weegt lichter")),
+        ),
         method=_(
             "Een getal boven 0 betekent: deze kaart weegt in deze groep zwaarder dan men van de "
             "kaart en van de mens zou verwachten; onder 0: lichter."
@@ -75,35 +80,50 @@ def _profile_table(
 
 
 def _profile_figure(groups: list[SegmentSummary], names: list[str], labels: list[str]) -> str:
-    """A square for each card and group: clay below the mean, blue above it."""
-    import plotly.graph_objects as go
-
-    rows = style.Rows(labels, bar=SQUARE)
-    values = [[round(group.profile[name], 1) for group in groups] for name in names]
-    flat = [value for line in values for value in line]
-    squares = go.Scatter(
-        x=[place for _line in values for place in range(len(groups))],
-        y=[place for place, line in zip(rows.places, values, strict=True) for _value in line],
-        mode="markers+text",
-        marker={
-            "symbol": "square", "size": SQUARE, "line": {"width": 0}, "color": flat,
-            "colorscale": style.BELOW_ABOVE, "cmin": -1.5, "cmax": 1.5,
-        },
-        text=[signed(value) for value in flat],
-        textfont={"size": 13, "color": [style.on_below_above(value) for value in flat]},
-        hoverinfo="skip",
-    )  # fmt: skip
+    """A cell for each card and group: clay below the mean, blue above it."""
+    rows = style.Rows(labels, bar=CELL)
+    cells = [
+        _cells([round(group.profile[name], 1) for name in names], rows, place)
+        for place, group in enumerate(groups)
+    ]
     return style.json_of(
         style.figure(
-            squares, height=rows.height + 40, yaxis=rows.axis, annotations=rows.annotations,
+            *cells, **rows.layout(40), barmode="overlay",
             xaxis=style.quiet_axis(
                 range=[-0.5, len(groups) - 0.5], showgrid=False, side="top",
                 tickvals=list(range(len(groups))),
-                ticktext=[_("Groep %(letter)s", letter=LETTERS[p]) for p in range(len(groups))],
+                ticktext=[_heading(place, len(groups)) for place in range(len(groups))],
             ),
             margin={"l": 4, "r": 4, "t": 36, "b": 4},
         )
     )  # fmt: skip
+
+
+def _heading(place: int, groups: int) -> str:
+    """Six whole words do not fit a phone."""
+    letter = LETTERS[place]
+    return _("Groep %(letter)s", letter=letter) if groups <= WORDS else letter
+
+
+def _cells(values: list[float], rows: style.Rows, column: int) -> object:
+    """The cells of one group: bars that all begin and end at its column."""
+    import plotly.graph_objects as go
+
+    return go.Bar(
+        x=[0.96] * len(values),
+        base=[column - 0.48] * len(values),
+        y=rows.places,
+        width=CELL,
+        orientation="h",
+        marker={"color": values, "colorscale": style.BELOW_ABOVE, "cmin": -1.5, "cmax": 1.5},
+        text=[signed(value) for value in values],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"size": 13, "color": [style.on_below_above(value) for value in values]},
+        constraintext="none",
+        hoverinfo="skip",
+    )
 
 
 def signed(value: float) -> str:

@@ -48,6 +48,7 @@ def build(material: Material, role: str) -> Panel | None:
         n=material.n,
         table=_table(ranked, role),
         figure=_figure(ranked, role),
+        legend=style.with_margins(role) if any(card.sure for card in ranked) else (),
         method=_(
             "Elke kaart krijgt een score van 0 tot 3: de stapel (0, 1 of 2), en één erbij als de "
             "kaart in de top 3 ligt. Hier staat het gemiddelde."
@@ -154,7 +155,7 @@ def _row(place: int, card: Card) -> tuple[Value, ...]:
 
 
 def _figure(cards: list[Card], role: str) -> str:
-    """A dot for the mean on the line of its interval; label above, number to the right."""
+    """A dot for the mean on the line of its interval, and the number to the right."""
     import plotly.graph_objects as go
 
     shown = [(card, card.mean) for card in cards if not isinstance(card.mean, Hidden)]
@@ -184,13 +185,19 @@ def _figure(cards: list[Card], role: str) -> str:
         textfont={"size": 14, "color": style.INK},
         hoverinfo="skip",
     )
-    axis = style.quiet_axis(range=[-0.02, 3.05], tickvals=[0, 1, 2, 3])
-    return style.json_of(
-        style.figure(
-            *lines, dots, numbers, height=rows.height + 36, xaxis=axis, yaxis=rows.axis,
-            annotations=rows.annotations,
-        )
-    )  # fmt: skip
+    axis = style.quiet_axis(
+        range=[-0.05, 3.05], tickvals=[0, 1, 2, 3], title={"text": _ends(role), "standoff": 4}
+    )
+    margin = {"l": 4, "r": 16, "t": 8, "b": 56}
+    drawn = style.figure(*lines, dots, numbers, **rows.layout(52), xaxis=axis, margin=margin)
+    return style.json_of(drawn)
+
+
+def _ends(role: str) -> str:
+    """What the two ends of the scale mean."""
+    if role == "motivator":
+        return _("0 = geen reden, 3 = de belangrijkste")
+    return _("0 = niet moeilijk, 3 = het moeilijkst")
 
 
 def _hover(card: Card) -> str:

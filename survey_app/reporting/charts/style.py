@@ -1,7 +1,7 @@
 """How every chart looks: colours, letters, rows with their label above the bar.
 
-Labels stand above their bar and not beside it, so that one figure fits a phone and a desk. Values
-are written on the marks; a hover says only what the table says.
+Labels stand above their bar, as a phone has no room beside it; ``rows.js`` puts them beside it
+where there is. Values are written on the marks; a hover says only what the table says.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+
+from survey_app.reporting.wording import say as _
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -51,6 +53,14 @@ def figure(*traces: Any, height: int, **layout: Any) -> Figure:
 def on_below_above(value: float) -> str:
     """The colour of a number on that scale, dark enough or light enough to read."""
     return "#ffffff" if abs(value) > 1.15 else INK
+
+
+def with_margins(role: str) -> tuple[tuple[str, str], ...]:
+    """The legend of a picture with dots on the lines of their intervals."""
+    return (
+        (f"dash-dot dash-dot--{role}", _("Uitkomst")),
+        (f"dash-margin dash-margin--{role}", _("Marge: hoe ver het anders kan zijn")),
+    )
 
 
 def json_of(drawn: Figure) -> str:
@@ -96,13 +106,20 @@ class Rows:
             self.places.append(-top + bar / 2)
         self.height = int(top) + GAP
 
-    @property
-    def axis(self) -> dict[str, Any]:
-        """The vertical axis, in pixels."""
-        return no_axis(range=[-self.height, 0])
+    def layout(self, below: int) -> dict[str, Any]:
+        """What a figure of rows needs, with room for what stands below or above all of them.
 
-    @property
-    def annotations(self) -> list[dict[str, Any]]:
+        Args:
+            below: height of an axis or a margin, in pixels.
+        """
+        return {
+            "height": self.height + below,
+            "yaxis": no_axis(range=[-self.height, 0]),
+            "annotations": self._annotations(),
+            "meta": {"rows": {"places": self.places, "bar": self.bar, "line": LABEL}},
+        }
+
+    def _annotations(self) -> list[dict[str, Any]]:
         """The labels, just above the bars."""
         return [
             {

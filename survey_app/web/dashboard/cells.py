@@ -27,6 +27,11 @@ def on_screen(value: Value, kind: str) -> str:
     return value if isinstance(value, str) else _number(value, kind)
 
 
+def is_hidden(value: Value) -> bool:
+    """Whether a number may not be shown."""
+    return isinstance(value, Hidden)
+
+
 def is_number(kind: str) -> bool:
     """Whether a column stands to the right."""
     return kind != "text"

@@ -82,6 +82,7 @@ def for_templates() -> dict[str, object]:
         "titles": pages.titles,
         "cell": cells.on_screen,
         "is_number": cells.is_number,
+        "is_hidden": cells.is_hidden,
         "count": count,
         "computed_until": computed_until,
         "plotly_name": plotly_script.NAME,

@@ -60,6 +60,16 @@ def test_every_link_in_the_menu_leads_somewhere(researcher: FlaskClient) -> None
 
 
 @pytest.mark.slow
+def test_the_overview_tells_what_each_page_found(researcher: FlaskClient) -> None:
+    overview = researcher.get(f"{HOME}/").text
+    for page in [name for name in titles() if name != "overview"]:
+        text = researcher.get(f"{HOME}/{page}").text
+        first = re.search(r'class="dash-finding"[^>]*>([^<]+)<', text)
+        assert first
+        assert re.search(rf'href="{HOME}/{page}">[^<]+</a> <span>{re.escape(first[1])}<', overview)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["motivators", "barriers", "recruitment"])
 def test_each_picture_has_its_table_and_its_sentence(researcher: FlaskClient, page: str) -> None:
     text = researcher.get(f"{HOME}/{page}").text

@@ -1,4 +1,6 @@
 /* Figures arrive as Plotly's JSON in the page; plotly.js is loaded before this module runs. */
+import { beside, hasRoom } from "./rows.js";
+
 const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
 
 export function drawAll(root) {
@@ -8,5 +10,13 @@ export function drawAll(root) {
 function draw(place) {
   const figure = JSON.parse(document.getElementById(place.dataset.figure).textContent);
   place.classList.add("dash-drawing--drawn");
-  window.Plotly.newPlot(place, figure.data, figure.layout, CONFIG);
+  let roomy;
+  const fit = () => {
+    if (roomy === hasRoom(place.clientWidth)) return;
+    roomy = hasRoom(place.clientWidth);
+    const { data, layout } = roomy ? beside(figure) : structuredClone(figure);
+    window.Plotly.react(place, data, layout, CONFIG);
+  };
+  fit();
+  window.addEventListener("resize", fit);
 }
