@@ -206,7 +206,7 @@ def _tiles(material: Material) -> tuple[tuple[str, str], ...]:
         (count(material.n), _("gesprekken gevoerd")),
         (count(tallies.going_on), _("nog bezig")),
         (count(tallies.refused), _("zeiden nee")),
-        (count(tallies.withdrawn), _("teruggenomen")),
+        (count(tallies.withdrawn), _("weggehaald")),
     )
 
 

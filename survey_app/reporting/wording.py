@@ -26,7 +26,7 @@ def computed_until(stamp: Stamp) -> str:
     if stamp.since == 0:
         return basis
     if stamp.since < 0:
-        return basis + " " + say("Daarna zijn er antwoorden teruggenomen.")
+        return basis + " " + say("Daarna zijn er antwoorden weggehaald.")
     more = ngettext(
         "Er is sindsdien %(num)s gesprek bij gekomen.",
         "Er zijn sindsdien %(num)s gesprekken bij gekomen.",

@@ -125,7 +125,7 @@ def test_an_interview_is_in_the_counts_at_the_next_load_and_out_when_taken_back(
     take_back(app, code)
     assert counted(page, live_server) == ("160", "160")
     page.goto(f"{live_server}/dashboard/waterwijk/")
-    taken_back = page.locator(".dash-tiles div", has_text="teruggenomen")
+    taken_back = page.locator(".dash-tiles div", has_text="weggehaald")
     assert taken_back.locator("dd").inner_text() == "1"
 
 

@@ -52,7 +52,7 @@ def page(start: Start, status: int = 200) -> ResponseReturnValue:
         "interviews/list.html",
         mine=mine,
         start=start,
-        area=start.area or only or (mine[0].area_code if mine else ""),
+        area=start.area or only or (mine[0].area_code if mine and not start.errors else ""),
         areas=areas,
         languages=offered,
         why_not=languages.why_not(questionnaire, account.study),

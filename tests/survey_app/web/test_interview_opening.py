@@ -134,6 +134,17 @@ def test_going_back_before_consent_keeps_the_answers(visit: Visit) -> None:
     assert visit.value("gesprekstaal") == ["nl"]
 
 
+def test_an_area_that_was_left_empty_is_not_filled_in_by_itself(visit: Visit) -> None:
+    visit.start().send(opening_kent_iemand="ander").send(gesprekstaal="nl").send(toestemming="ja")
+    visit.get("/interviews/")
+    before = visit.page.xpath("//form[.//*[@name='coupon']]")[0].form_values()
+    assert ("area", "waterwijk-noord") in before
+    visit.start(area="")
+    assert visit.says("Kies een wijk uit de lijst.")
+    after = visit.page.xpath("//form[.//*[@name='coupon']]")[0].form_values()
+    assert ("area", "") in after
+
+
 def test_back_from_the_first_screen_is_the_form_as_it_was(visit: Visit, coupon: str) -> None:
     visit.start(coupon=coupon, area="waterwijk-zuid").send(action="previous")
     form = visit.page.xpath("//form[.//*[@name='coupon']]")[0].form_values()

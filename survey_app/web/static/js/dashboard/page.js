@@ -1,4 +1,5 @@
 /* The dashboard page: draw the figures, and follow a computation that is busy. */
+import "../menu.js";
 import { drawAll } from "./figures.js";
 import { follow } from "./computing.js";
 

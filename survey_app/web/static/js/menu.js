@@ -1,0 +1,3 @@
+/* On a phone a menu scrolls sideways: the page that is open is in sight. */
+const here = document.querySelector("nav [aria-current=page]");
+here?.scrollIntoView({ inline: "center", block: "nearest", behavior: "instant" });
