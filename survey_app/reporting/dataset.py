@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from survey_app.questionnaire.model import Cards, Item, Questionnaire
+from survey_app.reporting.chains import SIZE_ROLES
 from survey_app.reporting.columns import BELOW_NUMBERS, REASONS, Column
 from survey_app.reporting.derived import Recipes
 from survey_app.reporting.ended import START
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from analysis.descriptive.cards import CardTask
 
     Integers = NDArray[Any]
-
-SIZE_ROLES = ("network_size", "network_known")  # the narrower question first
 
 
 class Answers:

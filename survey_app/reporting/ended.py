@@ -102,6 +102,16 @@ def interviews(session: Session, study: Study, ids: Iterable[str]) -> Iterator[l
         session.expunge_all()
 
 
+def recruiters(session: Session, study: Study) -> dict[UUID, UUID | None]:
+    """Who brought each: the interview whose card was used; none for seeds."""
+    statement = (
+        select(Interview.id, Coupon.issuer_id)
+        .outerjoin(Coupon, Interview.coupon_id == Coupon.id)
+        .where(_of(study))
+    )
+    return {row.id: row.issuer_id for row in session.execute(statement)}
+
+
 def columns(batch: Sequence[Ended]) -> dict[str, Column]:
     """The columns of these interviews."""
     result = {name: Column(name, kind) for name, kind in META.items()}

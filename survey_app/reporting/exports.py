@@ -20,14 +20,14 @@ from survey_app.question_types import QUESTION_TYPES
 from survey_app.question_types import Column as ItemColumn
 from survey_app.questionnaire.answers import Answer, Status
 from survey_app.questionnaire.model import Item, Questionnaire
-from survey_app.reporting import ended
+from survey_app.reporting import chains, ended
 from survey_app.reporting.ended import META, START, Ended
 from survey_app.reporting.labels import Translate, label_of, translator
 from survey_app.storage.database import Database
 from survey_app.storage.studies import Study
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate these
-ABOUT = ("interview", "recruiter", *META)
+ABOUT = ("interview", "recruiter", "wave", "network_size", *META)
 FACTS = ("name", "number", "label", "type", "level", "role", "dimension")
 _UNKNOWN = Answer(status=Status.NVT_ROUTE)
 
@@ -89,7 +89,12 @@ def _write_answers(
     columns = [column.name for item in items for column in _columns(questionnaire, item)]
     ids = ended.revisions(session, study)
     batches = ended.interviews(session, study, ids)
-    rows = (_row(questionnaire, items, columns, one) for batch in batches for one in batch)
+    wave_of = chains.waves(ended.recruiters(session, study))
+    rows = (
+        [*_about(one, wave_of.get(one.id)), *_row(questionnaire, items, columns, one)]
+        for batch in batches
+        for one in batch
+    )
     _write_rows(path, [*(name.removeprefix("interview.") for name in ABOUT), *columns], rows)
     return len(ids)
 
@@ -101,13 +106,16 @@ def _row(
     for item in items:
         choices, answer = questionnaire.choices(item), one.answers.get(item.name, _UNKNOWN)
         cells |= QUESTION_TYPES[item.type].cells(item, choices, answer)
-    return [*_about(one), *(guarded(cells[name]) for name in columns)]
+    return [guarded(cells[name]) for name in columns]
 
 
-def _about(one: Ended) -> Iterator[str]:
+def _about(one: Ended, wave: int | None) -> Iterator[str]:
     """About the interview; of the moment only the day, which is enough to order by."""
+    size = chains.network_size(one)
     yield str(one.id)
     yield str(one.recruiter or "")
+    yield "" if wave is None else str(wave)
+    yield "" if size is None else str(size)
     for name in META:
         value = one.answers[name].value if name in one.answers else ""
         yield _day(value) if name == "interview.ended" and value else guarded(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.recruitment.forest import forest
 from survey_app.questionnaire.answers import Status
 from survey_app.questionnaire.model import Questionnaire
 from survey_app.reporting import exports
+from survey_app.reporting.chains import network_size, waves
+from survey_app.reporting.dataset import Answers
 from survey_app.storage.database import Database
 from survey_app.storage.interviews import InterviewState
 from survey_app.storage.studies import Study
+from tests.survey_app.reporting.conftest import everybody, the_id
 
 Rows = list[dict[str, str]]
 
@@ -85,3 +90,38 @@ def test_the_codebook_names_every_column_of_the_answers(hold: Any, exported: Any
 def test_no_moment_is_exported_only_a_day(hold: Any, exported: Any) -> None:
     hold(1)
     assert exported()[0][0]["ended"] == "2026-05-12"
+
+
+def test_the_answers_hold_what_a_recruitment_analysis_wants(hold: Any, exported: Any) -> None:
+    seed = hold(1, kent="9", sprak="0")
+    first = hold(2, recruiter=seed, kent="9", sprak="0")
+    second = hold(3, recruiter=first, kent="5", sprak=Status.WEET_NIET)
+    stopped = hold(4, recruiter=second, state=InterviewState.OPEN)
+    hold(5, recruiter=stopped)
+    rows = {row["interview"]: row for row in exported()[0]}
+    told = [
+        (row["recruiter"], row["wave"], row["network_size"])
+        for row in (rows[str(the_id(number))] for number in (1, 2, 3, 5))
+    ]
+    assert told == [
+        ("", "0", "0"),
+        (str(seed.id), "1", "1"),
+        (str(first.id), "2", "5"),
+        (str(stopped.id), "0", ""),
+    ]
+
+
+def test_wave_and_network_size_are_those_of_the_analysis(
+    waterwijk: Callable[[int], Answers],
+) -> None:
+    answers = waterwijk(150)
+    people = everybody(answers.questionnaire, 150)[:150]
+    who = answers.recruits()
+    degrees = dict(zip(who.ids, who.degrees, strict=True))
+    for one in people:
+        size, degree = network_size(one), degrees[one.id.hex]
+        assert size == degree or (size is None and degree != degree)
+    found = waves({one.id: one.recruiter for one in people})
+    trees = forest(who.ids, who.recruiters)
+    of_analysis = dict(zip(trees.ids, trees.wave, strict=True))
+    assert {one.hex: wave for one, wave in found.items()} == of_analysis
