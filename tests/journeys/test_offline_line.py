@@ -107,3 +107,23 @@ def test_a_stopped_interview_reads_stopped_also_after_it_was_received(
     expect(row.locator("[data-sync=received]")).to_be_visible()
     expect(row.locator("[data-state=stopped]:visible")).to_have_count(1)
     expect(row.locator("[data-state=finished]:visible")).to_have_count(0)
+
+
+def test_without_a_questionnaire_on_the_device_the_interviewer_is_told(
+    interviewer: OfflineInterviewer, context: BrowserContext
+) -> None:
+    page = interviewer.page
+    page.evaluate(
+        """async () => {
+          const { all, remove } = await import("/static/js/offline/keep.js");
+          for (const { version } of await all("bundles")) await remove("bundles", version);
+        }"""
+    )
+    context.set_offline(True)
+    page.select_option("#area", index=1)
+    page.click("[data-part=list] [data-action=start]")
+    told = page.locator("[data-told]")
+    expect(told).to_contain_text(told.get_attribute("data-no-questionnaire") or "")
+    context.set_offline(False)
+    page.click("[data-part=list] [data-action=start]")
+    expect(interviewer.screen).to_be_visible()

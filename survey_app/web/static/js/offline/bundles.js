@@ -48,7 +48,7 @@ const made = new Map();
 
 export async function bundleOf(version) {
   if (!made.has(version)) {
-    const found = (await get("bundles", version)) ?? (await again(version));
+    const found = (await get("bundles", version)) ?? (await get("bundles", await again(version)));
     made.set(version, { ...found, questionnaire: new Questionnaire(found.definition) });
   }
   return made.get(version);
@@ -56,14 +56,13 @@ export async function bundleOf(version) {
 
 async function again(version) {
   try {
-    await fetchBundle(version);
+    return await fetchBundle(version);
   } catch {
     throw new NoQuestionnaire();
   }
-  return get("bundles", version);
 }
 
 export async function newest(study) {
   const found = (await all("bundles")).filter((one) => one.study === study).sort(byAge);
-  return found.length ? bundleOf(found[0].version) : null;
+  return bundleOf(found.length ? found[0].version : await again(""));
 }

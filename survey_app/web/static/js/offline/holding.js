@@ -8,7 +8,7 @@ import { LEADS, led } from "./leading.js";
 import { readScreen } from "./reading.js";
 import { ANSWERED, droppedBy, Route, valueOf } from "./routing.js";
 import { seal, unseal } from "./seal.js";
-import { now } from "./time.js";
+import { inStep, noted, now } from "./time.js";
 
 const today = () => now().toISOString().slice(0, 10);
 
@@ -40,10 +40,11 @@ export class Holding {
   }
 
   static async resume(bundleOf, vault, stored) {
-    const head = await unseal(vault.key, stored.sealed, stored.id);
+    const head = inStep(await unseal(vault.key, stored.sealed, stored.id));
+    if (head.ended) head.ended = inStep(head.ended);
     const holding = new Holding(await bundleOf(head.version), vault, head);
     for (const one of await eventsOf(stored.id)) {
-      const event = await unseal(vault.key, one.sealed, one.id);
+      const event = inStep(await unseal(vault.key, one.sealed, one.id));
       holding.events.push({ ...event, n: one.n, sent: one.sent });
     }
     holding.events.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
@@ -175,10 +176,10 @@ export class Holding {
     const { consent } = this.questionnaire;
     if (question.name !== consent.gate || valueOf(this.sheet, consent.gate) !== consent.yes) return;
     const seed = crypto.getRandomValues(new Uint32Array(1))[0];
-    const at = now().toISOString();
+    const begun = noted(now().toISOString());
     const before = [this.head, this.events, this.sheet];
     const id = this.willBe ?? crypto.randomUUID();
-    const head = { ...this.head, id, seed, code: newCode(), at, ended: null };
+    const head = { ...this.head, ...begun, id, seed, code: newCode(), ended: null };
     delete head.heard; // a language is no matter for the store before the second consent
     const first = this.events.map((event) => this.#storable(event));
     [this.head, this.events, this.sheet] = [head, [], new Map()];
@@ -198,13 +199,17 @@ export class Holding {
   }
 
   #event(item, { value, status }) {
-    const last = this.events.at(-1)?.at ?? "";
-    const moment = now().toISOString();
-    const at = moment > last ? moment : last; // also when the clock was put back
     const id = this.#idOf(item, value, status);
-    const event = { id, item, value, status, language: this.heard, at };
+    const event = { id, item, value, status, language: this.heard, ...noted(this.#moment()) };
     if (this.told) event.paradata = this.#about(item);
     return this.stored ? this.#storable(event) : event;
+  }
+
+  // Never before what was there already, also when the clock was put back.
+  #moment() {
+    const last = this.events.at(-1)?.at ?? "";
+    const moment = now().toISOString();
+    return moment > last ? moment : last;
   }
 
   #idOf(item, value, status) {
@@ -288,7 +293,7 @@ export class Holding {
   }
 
   async end(state) {
-    const head = { ...this.head, ended: { state, at: now().toISOString() } };
+    const head = { ...this.head, ended: { state, ...noted(this.#moment()) } };
     await keep(await this.#sealedHead(head), []);
     this.head = head;
   }

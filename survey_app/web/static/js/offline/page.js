@@ -222,10 +222,15 @@ parts.list.querySelector("[data-start]").addEventListener("submit", async (event
   const coupon = filled.coupon.trim() ? readCode(filled.coupon) : "";
   list.startFaults({ coupon: coupon === null, area: !filled.area });
   if (coupon === null || !filled.area) return;
-  holding = Holding.begin(await newest(vault.study), vault, { ...filled, coupon });
-  event.target.reset();
-  present(holding.route().questions[0]);
+  await begin({ ...filled, coupon }, event.target).catch(list.trouble);
 });
+
+async function begin(filled, form) {
+  list.hush();
+  holding = Holding.begin(await newest(vault.study), vault, filled);
+  form.reset();
+  present(holding.route().questions[0]);
+}
 
 window.addEventListener("beforeunload", (event) => {
   if (holding && !holding.stored && holding.events.length) event.preventDefault();

@@ -2,6 +2,7 @@
 import { fetchBundle, tidy } from "./bundles.js";
 import { all } from "./keep.js";
 import { remember } from "./known.js";
+import { contact } from "./sending.js";
 
 const place = document.querySelector("[data-offline]");
 
@@ -28,7 +29,7 @@ async function prepare() {
 async function arranged() {
   await navigator.serviceWorker.register("/interviews/sw.js", { scope: "/interviews/" });
   const worker = await navigator.serviceWorker.ready;
-  await Promise.all([fetchBundle().then(tidy), refreshed(worker.active)]);
+  await Promise.all([contact(), fetchBundle().then(tidy), refreshed(worker.active)]);
 }
 
 const LONG = 60_000; // milliseconds; after that it is not going to come

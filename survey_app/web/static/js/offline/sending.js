@@ -23,26 +23,31 @@ export async function contact(owner) {
   return told;
 }
 
-// Sends everything of this vault; calls ``tell(id, state, message)`` as it goes.
+// Sends everything of this vault; calls ``tell(id, state, message)`` as it goes. The earliest goes
+// first: of two that bring the same card, it was the first.
 export async function sendAll(bundleOf, vault, tell) {
   const { csrf } = await contact(vault.owner);
   await refusals(csrf);
-  const waiting = (await all("interviews")).filter((one) => one.owner === vault.owner);
-  let failed = null;
-  for (const one of waiting.filter((stored) => stored.erased && !stored.received)) {
-    await post(ADDRESS, csrf, { batches: [], erased: [one.id] });
-    await put("interviews", { ...one, received: now().toISOString() }); // no copy brings it back
-  }
-  for (const one of waiting.filter((stored) => stored.sealed)) {
-    try {
-      await sendOne(await Holding.resume(bundleOf, vault, one), csrf, tell);
-    } catch (error) {
+  const mine = (await all("interviews")).filter((one) => one.owner === vault.owner);
+  for (const one of mine.filter((stored) => stored.erased && !stored.received)) await erasure(one, csrf);
+  const [held, failed] = [[], []];
+  const attempt = (id, act) =>
+    act().catch((error) => {
       if (stopsAll(error)) throw error;
-      tell(one.id, "device");
-      failed = error;
-    }
+      tell(id, "device");
+      failed.push(error);
+    });
+  for (const one of mine.filter((stored) => stored.sealed)) {
+    held.push(await attempt(one.id, () => Holding.resume(bundleOf, vault, one)));
   }
-  if (failed) throw failed;
+  const inOrder = held.filter(Boolean).sort((one, other) => (one.head.at < other.head.at ? -1 : 1));
+  for (const one of inOrder) await attempt(one.head.id, () => sendOne(one, csrf, tell));
+  if (failed.length) throw failed[0];
+}
+
+async function erasure(stored, csrf) {
+  await post(ADDRESS, csrf, { batches: [], erased: [stored.id] });
+  await put("interviews", { ...stored, received: now().toISOString() }); // no copy brings it back
 }
 
 // What is wrong with one interview does not keep the others here.
@@ -60,7 +65,7 @@ async function sendOne(holding, csrf, tell) {
       interview: id,
       opened: { version, area, coupon, seed, code, at },
       events: events.map(asSent),
-      ended: last ? ended : null,
+      ended: last && ended ? { state: ended.state, at: ended.at } : null,
     };
     const { results } = await post(ADDRESS, csrf, { batches: [batch] });
     const { received, refused = [], message = "", ...told } = results[id];
