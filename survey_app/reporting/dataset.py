@@ -42,7 +42,7 @@ class Answers:
     def __init__(
         self, snapshot: Snapshot, questionnaire: Questionnaire, translate: Translate = dutch
     ) -> None:
-        self.snapshot = snapshot
+        self.snapshot = snapshot.with_columns_of(questionnaire)
         self.questionnaire = questionnaire
         self.translate = translate
 

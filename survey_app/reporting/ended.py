@@ -6,7 +6,7 @@ stopped early and kept is: what was not reached reads ``afgebroken``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -112,10 +112,10 @@ def recruiters(session: Session, study: Study) -> dict[UUID, UUID | None]:
     return {row.id: row.issuer_id for row in session.execute(statement)}
 
 
-def columns(batch: Sequence[Ended]) -> dict[str, Column]:
-    """The columns of these interviews."""
+def columns(*questionnaires: Questionnaire) -> dict[str, Column]:
+    """The columns of interviews that were held with these."""
     result = {name: Column(name, kind) for name, kind in META.items()}
-    for questionnaire in {id(e.questionnaire): e.questionnaire for e in batch}.values():
+    for questionnaire in questionnaires:
         result = joined(result, columns_of(questionnaire))
     return result
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from survey_app.errors import NotFound
 from survey_app.reporting.dataset import Answers
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ def write(answers: Answers, folder: Path) -> tuple[Path, ...]:
 
     Args:
         answers: of the interviews that ended; of them only the chains and the network sizes.
+
+    Raises:
+        NotFound: no interview ended yet.
     """
+    if not len(answers):
+        raise NotFound("Er is nog geen gesprek afgerond: er zijn nog geen ketens om te bewaren.")
     import pandas as pd
 
     from analysis.recruitment import export

@@ -18,6 +18,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from survey_app.questionnaire.model import Questionnaire
 from survey_app.reporting import ended, parts
 from survey_app.reporting.columns import Column, joined
 from survey_app.reporting.ended import Ended, Seen
@@ -67,6 +68,10 @@ class Snapshot:
         if not tables:
             return np.zeros(0, dtype=WIDTHS[self.columns[name].kind])
         return np.concatenate([table[name].to_numpy() for table in tables])
+
+    def with_columns_of(self, questionnaire: Questionnaire) -> Snapshot:
+        """The same, knowing also what this version asks and nobody answered yet."""
+        return replace(self, columns=joined(self.columns, ended.columns(questionnaire)))
 
     def who(self, name: str) -> list[str | None]:
         """``interview`` or ``recruiter``: an id for each row, or none."""
@@ -192,7 +197,8 @@ def _without(snapshot: Snapshot, ids: set[str], forgotten: set[str]) -> Snapshot
 def _with(snapshot: Snapshot, batches: Iterable[list[Ended]]) -> Snapshot:
     """Add interviews; a code that nobody gave before gets a place behind the others."""
     for batch in batches:
-        columns = joined(snapshot.columns, ended.columns(batch))
+        asked = {id(one.questionnaire): one.questionnaire for one in batch}
+        columns = joined(snapshot.columns, ended.columns(*asked.values()))
         columns = {
             name: column.with_codes(e.answers[name] for e in batch if name in e.answers)
             for name, column in columns.items()

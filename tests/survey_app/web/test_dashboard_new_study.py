@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from analysis.simulation import simulate_study
+from survey_app.questionnaire.model import Questionnaire
 from survey_app.services import publishing
 from survey_app.storage.database import Database
 from survey_app.storage.interviews import Interview, InterviewState
@@ -100,6 +102,25 @@ def test_an_interview_that_is_still_open_is_only_counted_as_such(
     overview = researcher.get(f"{HOME}/").text
     assert "<dt>nog bezig</dt><dd>1</dd>" in overview
     assert "Er zijn nog geen gesprekken afgerond." in overview
+
+
+def test_a_new_version_with_a_question_that_nobody_was_asked_yet_changes_nothing_that_was_there(
+    researcher: FlaskClient, hold: Hold, database: Database, enquete_study: Study,
+    enquete57: Questionnaire,
+) -> None:  # fmt: skip
+    hold(12)
+    section = enquete57.sections[2]
+    cards = next(question for question in section.questions if question.cards)
+    [old] = [item for item in cards.cards.cards if item.name == "motief_werk"]
+    more = replace(cards.cards, cards=(*cards.cards.cards, replace(old, name="motief_nieuw")))
+    asked = tuple(replace(q, cards=more) if q is cards else q for q in section.questions)
+    sections = [replace(s, questions=asked) if s is section else s for s in enquete57.sections]
+    newer = replace(enquete57, version="2.0", sections=tuple(sections))
+    with database.writing() as session:
+        publishing.publish(session, enquete_study, newer, MORNING)
+    for page in ("", "motivators", "barriers", "segments", "recruitment"):
+        assert researcher.get(f"{HOME}/{page}").status_code == 200, page
+    assert "Alle 12 gesprekken" in researcher.get(f"{HOME}/motivators").text
 
 
 @pytest.mark.slow
