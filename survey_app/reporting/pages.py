@@ -68,6 +68,17 @@ def titles() -> dict[str, str]:
     }
 
 
+def promises() -> dict[str, str]:
+    """What a page will tell, for who looks before there is anything."""
+    return {
+        "overview": _("Hier staat straks hoeveel gesprekken er zijn, per week, wijk en taal."),
+        "motivators": _("Hier staat straks welke redenen het zwaarst wegen, en hoe zeker dat is."),
+        "barriers": _("Hier staat straks wat mensen het meest tegenhoudt, en hoe zeker dat is."),
+        "segments": _("Hier staat straks of er groepen mensen zijn die op elkaar lijken."),
+        "recruitment": _("Hier staat straks wie wie meebracht: hoe ver de kaarten komen."),
+    }
+
+
 def headings() -> dict[str, str]:
     """What each page is about."""
     return {
@@ -127,7 +138,7 @@ def newest_questionnaire(reader: Reader) -> Questionnaire:
     with reader.database.reading() as session:
         source = session.scalar(statement)
     if source is None:
-        raise NotFound("Deze studie heeft nog geen vragenlijst. Vraag de coördinator.")
+        raise NotFound("Dit onderzoek heeft nog geen vragenlijst. Vraag de coördinator.")
     return ended.questionnaire_of(source)
 
 
@@ -166,7 +177,16 @@ def _page(reader: Reader, material: Material, name: str) -> Page:
         _version(material, name),
         lambda: _built(material, name),
     )
-    return Page(name, titles()[name], headings()[name], _scope(material), tiles, brief, panels)
+    return Page(
+        name,
+        titles()[name],
+        headings()[name],
+        _scope(material),
+        tiles,
+        brief,
+        panels,
+        promises()[name],
+    )
 
 
 def _brief(reader: Reader, material: Material) -> dict[str, str]:

@@ -102,6 +102,7 @@ class Page:
     tiles: tuple[tuple[str, str], ...] = ()  # number, what it counts
     brief: dict[str, str] = field(default_factory=dict)  # the finding of each page, by its name
     panels: dict[str, Panel] = field(default_factory=dict)  # by the name of the chart
+    promise: str = ""  # what it will tell when there is something to tell
 
     @property
     def has_figures(self) -> bool:

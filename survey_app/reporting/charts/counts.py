@@ -42,6 +42,11 @@ def merged(labels: Sequence[str], numbers: Sequence[int], other: str) -> list[Co
     return [*large, Counted(other, rest)] if rest else large
 
 
+def any_shown(groups: Sequence[Counted]) -> bool:
+    """Whether a picture of these groups would show anything."""
+    return any(isinstance(group.number, int) for group in groups)
+
+
 def table(caption: str, what: str, groups: Sequence[Counted]) -> Table:
     """The groups with their number, and their share when all numbers are shown."""
     columns: tuple[Column, ...] = (

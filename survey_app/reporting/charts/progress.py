@@ -23,7 +23,7 @@ def build(material: Material) -> Panel | None:
         finding=_finding(material),
         n=material.n,
         table=counts.table(_("Gesprekken per week"), _("Week vanaf"), groups),
-        figure=counts.columns(groups),
+        figure=counts.columns(groups) if counts.any_shown(groups) else "",
         method=_(
             "Een gesprek telt in de week waarin het eindigde. Gesprekken die nog bezig zijn, "
             "tellen niet mee."

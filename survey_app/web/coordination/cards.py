@@ -214,7 +214,7 @@ def _form(study: Study) -> BatchForm:
     form.language.choices = [(code, i18n.endonym(code)) for code in known]
     with context.reading() as db:
         people = [(str(one.id), one.name) for one in ambassadors.in_study(db, study) if one.active]
-    form.ambassador.choices = [("", _("De studie zelf")), *people]
+    form.ambassador.choices = [("", _("Het onderzoek zelf")), *people]
     if not form.is_submitted():
         form.language.data = "en" if "en" in known else next(iter(known), "")
     return form

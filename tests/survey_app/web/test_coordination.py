@@ -40,6 +40,13 @@ def test_the_overview_counts_and_shows_no_answer(coordinator, database, study, c
     assert "geheim-antwoord" not in page.text
 
 
+def test_a_study_says_how_to_begin_until_its_first_interview(coordinator, database, study, clock):
+    assert "Zo begint u" in coordinator.get(f"{HOME}/").text
+    with database.writing() as session:
+        builders.an_interview(session, study, clock())
+    assert "Zo begint u" not in coordinator.get(f"{HOME}/").text
+
+
 def test_a_study_without_a_questionnaire_says_what_to_do(coordinator):
     assert "questionnaire publish waterwijk-2026" in coordinator.get(f"{HOME}/").text
 

@@ -65,6 +65,7 @@ def test_an_empty_study_says_so(researcher: FlaskClient) -> None:
         answer = researcher.get(f"{HOME}/{page}")
         assert answer.status_code == 200
         assert "Er zijn nog geen gesprekken afgerond." in answer.text
+        assert "Hier staat straks" in answer.text
 
 
 def test_a_study_without_a_questionnaire_says_so(
@@ -79,9 +80,17 @@ def test_nine_interviews_are_counted_and_nothing_is_said_of_their_answers(
 ) -> None:
     hold(9)
     overview = researcher.get(f"{HOME}/")
+    assert "Hier staat straks" not in overview.text
     assert "<dd>9</dd>" in overview.text
     assert "te weinig gesprekken" in overview.text
     assert "<table" not in researcher.get(f"{HOME}/motivators").text
+
+
+def test_a_week_that_is_too_small_to_show_is_no_picture(
+    researcher: FlaskClient, hold: Hold
+) -> None:
+    hold(1)
+    assert "data-figure" not in researcher.get(f"{HOME}/").text
 
 
 def test_a_finished_interview_is_there_at_the_next_load(

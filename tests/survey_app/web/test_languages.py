@@ -79,6 +79,13 @@ def test_the_texts_stand_beside_the_dutch_each_in_its_direction(coordinator):
     assert any("Bent u 18 jaar of ouder?" in row[0].text for row in rows)
 
 
+def test_no_cards_are_offered_while_no_language_is_approved(coordinator, approve):
+    cards = f"{HOME.rsplit('/', 1)[0]}/cards"
+    assert not coordinator.get(cards).says("Maken en printen")
+    approve("en")
+    assert coordinator.get(cards).says("Maken en printen")
+
+
 def test_an_approval_needs_a_name_and_the_texts_that_were_read(coordinator, database):
     coordinator.get(f"{HOME}/en").send({"by": ""}, form=FORM)
     assert (coordinator.answer.status_code, coordinator.says("Vul een naam in.")) == (400, True)
