@@ -25,7 +25,7 @@ def export(outside: Outside, study: str, folder: Path, language: str, recruitmen
 
     The files hold single interviews: they are for researchers who may see them.
     """
-    from survey_app.reporting import exports, pages, recruitment_files
+    from survey_app.reporting import exports, pages, recruitment_files, versions
     from survey_app.reporting.pages import Reader
 
     if language not in i18n.languages():
@@ -43,9 +43,9 @@ def export(outside: Outside, study: str, folder: Path, language: str, recruitmen
             )
             return
         with database.reading() as session:
-            questionnaire = publishing.questionnaire(publishing.current(session, found))
+            asked = versions.together(publishing.everything(session, found))
         try:
-            written = exports.write(database, found, questionnaire, folder, language)
+            written = exports.write(database, found, asked, folder, language)
         except OSError as error:
             raise Unavailable(
                 "In %(folder)s kan niet worden geschreven.", folder=folder

@@ -27,7 +27,7 @@ from survey_app.storage.database import Database
 from survey_app.storage.studies import Study
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate these
-ABOUT = ("interview", "recruiter", "wave", "network_size", *META)
+ABOUT = ("interview", "version", "recruiter", "wave", "network_size", *META)
 FACTS = ("name", "number", "label", "type", "level", "role", "dimension")
 _UNKNOWN = Answer(status=Status.NVT_ROUTE)
 
@@ -46,7 +46,7 @@ def write(
     """Write ``answers.csv``, ``codebook.csv`` and ``codebook.json`` into a folder.
 
     Args:
-        questionnaire: the newest version; interviews of an older one lack what it did not ask.
+        questionnaire: all versions together; interviews of one of them lack what it did not ask.
         language: of the labels in the codebook.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -113,6 +113,7 @@ def _about(one: Ended, wave: int | None) -> Iterator[str]:
     """About the interview; of the moment only the day, which is enough to order by."""
     size = chains.network_size(one)
     yield str(one.id)
+    yield guarded(one.questionnaire.version)
     yield str(one.recruiter or "")
     yield "" if wave is None else str(wave)
     yield "" if size is None else str(size)

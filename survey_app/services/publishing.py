@@ -58,6 +58,16 @@ def current(session: Session, study: Study) -> PublishedQuestionnaire:
     return versions[-1]
 
 
+def everything(session: Session, study: Study) -> list[Questionnaire]:
+    """The questionnaires of all versions, oldest first.
+
+    Raises:
+        Unavailable: nothing was published yet.
+    """
+    current(session, study)
+    return [questionnaire(version) for version in _versions(session, study)]
+
+
 def questionnaire(version: PublishedQuestionnaire) -> Questionnaire:
     """The questionnaire of a version; its text is read once in the life of this process."""
     if version.hash not in _read:
