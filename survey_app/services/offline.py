@@ -101,6 +101,10 @@ class Receipt:
     erased: bool = False  # answers that only the second consent allowed were removed for good
 
 
+class Erased(Gone):
+    """It was taken back or removed: the device must remove it too."""
+
+
 def receive(
     session: Session, account: Account, batch: Batch, *, now: datetime, chance: Random
 ) -> Receipt:
@@ -110,7 +114,10 @@ def receive(
         NotFound: there is no such version of a questionnaire in the study.
         NotAllowed: the interview is somebody else's.
         Invalid: it was opened without consent, or in an area that is not there.
+        Erased: it was taken back, or removed here or on another device.
     """
+    if withdrawal.was_erased(session, batch.interview):
+        raise Erased(i18n.marked("Dit gesprek is ingetrokken of weggehaald."))
     told = Receipt()
     if session.get(Interview, batch.interview) is None:
         held, told = _open(session, account, batch, now, chance)
@@ -128,6 +135,7 @@ def receive(
 def erase(session: Session, account: Account, interview_id: UUID, now: datetime) -> bool:
     """Remove an interview that was erased on the device; says whether any of it was here."""
     if session.get(Interview, interview_id) is None:
+        withdrawal.remember(session, interview_id, account.study_id)
         return False
     withdrawal.erase(session, holding.hold(session, interview_id, account, now).interview)
     return True

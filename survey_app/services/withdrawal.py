@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -12,7 +13,13 @@ from sqlalchemy.orm import Session, joinedload
 from survey_app.errors import Gone, NotFound
 from survey_app.services import coupon_codes, recruitment
 from survey_app.storage.database import Database
-from survey_app.storage.interviews import AnswerEvent, ConsentRecord, Interview, WithdrawalTally
+from survey_app.storage.interviews import (
+    AnswerEvent,
+    ConsentRecord,
+    ErasedInterview,
+    Interview,
+    WithdrawalTally,
+)
 from survey_app.storage.studies import Study
 
 
@@ -57,6 +64,22 @@ def erase(session: Session, interview: Interview) -> None:
     for table in (AnswerEvent, ConsentRecord):
         session.execute(delete(table).where(table.interview_id == interview.id))
     session.execute(delete(Interview).where(Interview.id == interview.id))
+    remember(session, interview.id, interview.study_id)
+
+
+def remember(session: Session, interview_id: UUID, study_id: int) -> None:
+    """What still waits of it on a device, or in a copy, must not come in any more."""
+    if not was_erased(session, interview_id):
+        session.add(ErasedInterview(digest=_digest(interview_id), study_id=study_id))
+
+
+def was_erased(session: Session, interview_id: UUID) -> bool:
+    """Whether an interview with this id was taken back or removed."""
+    return session.get(ErasedInterview, _digest(interview_id)) is not None
+
+
+def _digest(interview_id: UUID) -> UUID:
+    return UUID(bytes=sha256(interview_id.bytes).digest()[:16])
 
 
 def number_withdrawn(session: Session, study: Study) -> int:

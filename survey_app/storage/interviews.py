@@ -123,6 +123,18 @@ class CountedRefusal(Base):
     on: Mapped[date]  # forgotten some weeks later
 
 
+class ErasedInterview(Base):
+    """That an interview was erased, so that no device and no copy brings it back.
+
+    A digest of its random id: enough to know the id again, and nothing else belongs to it.
+    """
+
+    __tablename__ = "erased_interview"
+
+    digest: Mapped[UUID] = mapped_column(primary_key=True)
+    study_id: Mapped[int] = mapped_column(ForeignKey("study.id", ondelete="CASCADE"))
+
+
 class WithdrawalTally(Base):
     """How many took their answers back; all that stays of them."""
 

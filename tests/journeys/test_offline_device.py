@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from sqlalchemy import func, select
 
 from survey_app.questionnaire.model import Questionnaire
-from survey_app.services import accounts, publishing
+from survey_app.services import accounts, publishing, withdrawal
 from survey_app.services.accounts import NewAccount
 from survey_app.settings import Settings
 from survey_app.storage.database import Database
@@ -171,6 +171,33 @@ def test_stop_and_delete_leaves_nothing_here_nor_there_and_no_copy_brings_it_bac
     put_back(interviewer, file, PIN)
     expect(page.locator("[data-told]")).to_contain_text("erbij kwamen: 0")
     assert kept(interviewer)["events"] == []
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Interview)) == 1
+
+
+def test_what_was_taken_back_does_not_return_from_a_device_that_still_holds_it(
+    interviewer: OfflineInterviewer, context: BrowserContext, database: Database, clock: Clock
+) -> None:
+    begun(interviewer)
+    context.set_offline(False)
+    interviewer.send()
+    interviewer.begin()
+    interviewer.go_on(GIVEN, until="plekken_buurt")
+    interviewer.page.reload()
+    interviewer.unlock()
+    interviewer.send()  # it is still open: the device keeps it
+    interviewer.resume()
+    interviewer.go_on(GIVEN, until="nl_gebruik")
+    interviewer.stop_and_keep()
+    with database.reading() as session:
+        going_on = session.scalars(select(Interview).where(Interview.state == "open")).one()
+        code = going_on.consent.withdrawal_code if going_on.consent else ""
+    withdrawal.withdraw(database, code, now=clock(), forget=lambda *_: None)
+    interviewer.send()
+    told = interviewer.page.locator("[data-told]")
+    expect(told).to_contain_text(told.get_attribute("data-gone") or "")
+    assert kept(interviewer)["events"] == []
+    expect(interviewer.page.locator("[data-waiting] [data-interview]")).to_have_count(1)
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Interview)) == 1
 

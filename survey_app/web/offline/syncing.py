@@ -122,7 +122,8 @@ def _tried(one: Plain, offset: timedelta) -> dict[str, Any]:
                 chance=SystemRandom(),
             )
     except DoorvragenError as error:
-        return {"received": False, "message": errors.message_of(error)}
+        erased = isinstance(error, offline.Erased)
+        return {"received": False, "erased": erased, "message": errors.message_of(error)}
     except (
         DataError,
         IntegrityError,

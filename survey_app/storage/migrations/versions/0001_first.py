@@ -237,6 +237,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_counted_refusal")),
     )
     op.create_table(
+        "erased_interview",
+        sa.Column("digest", sa.Uuid(), nullable=False),
+        sa.Column("study_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["study_id"],
+            ["study.id"],
+            name=op.f("fk_erased_interview_study_id_study"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_erased_interview")),
+    )
+    op.create_table(
         "withdrawal_tally",
         sa.Column("study_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),

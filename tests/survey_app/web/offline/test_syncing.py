@@ -235,6 +235,17 @@ def test_an_interview_that_was_erased_on_the_device_goes_here_too(sync, database
     assert stored(database) == []
 
 
+def test_an_interview_that_was_erased_does_not_come_in_again(sync, database, version):
+    came, never_came = a_batch(version), a_batch(version)
+    sync(came)
+    sync(erased=[came["interview"], never_came["interview"]])
+    for batch in (came, never_came):  # from a copy on another device
+        told = result(sync(batch), batch)
+        assert (told["received"], told["erased"]) == (False, True)
+        assert told["message"]
+    assert stored(database) == []
+
+
 def test_somebody_elses_interview_is_left_alone(
     sync, database, version, enquete_study, settings, client, sign_in
 ):

@@ -298,10 +298,10 @@ export class Holding {
     this.head = head;
   }
 
-  // Stopped, and nothing may stay: only that the server must forget it too.
-  async erase() {
+  // Nothing may stay: only that the server must forget it too, or when it told us to.
+  async erase(received) {
     const { id } = this.head;
-    await wipe({ id, owner: this.vault.owner, erased: true }, this.events);
+    await wipe({ id, owner: this.vault.owner, erased: true, received }, this.events);
   }
 
   // The server has these events. Of an interview that is over, nothing stays but that it arrived.

@@ -97,7 +97,9 @@ async function sendNow() {
   for (const waits of part().querySelectorAll("[data-sync=device]")) tell(waits.closest("[data-interview]"), "sending");
   try {
     await sendAll(ways.bundleOf, vault, (id, state, message) => rowOf(id) && tell(rowOf(id), state, message));
-    say("sent");
+    const left = new Set((await all("interviews")).filter(isShown).map((one) => one.id));
+    const gone = [...part().querySelectorAll("[data-interview]")].some((row) => !left.has(row.dataset.interview));
+    say(gone ? "gone" : "sent");
   } catch (error) {
     trouble(error);
   } finally {

@@ -69,6 +69,7 @@ async function sendOne(holding, csrf, tell) {
     };
     const { results } = await post(ADDRESS, csrf, { batches: [batch] });
     const { received, refused = [], message = "", ...told } = results[id];
+    if (told.erased) return holding.erase(now().toISOString());
     if (!received) return tell(id, "device", message);
     const wrong = new Set(refused.map((one) => one.id));
     const stored = events.filter((event) => !wrong.has(event.id));
