@@ -109,6 +109,18 @@ def test_a_label_stands_beside_its_bar_where_there_is_room(
         assert label["y"] + label["height"] <= bar["y"] + 2
 
 
+def test_on_paper_the_parts_of_a_bar_have_patterns(page: Page, live_server: str) -> None:
+    sign_in(page, live_server)
+    page.goto(f"{live_server}/dashboard/waterwijk/motivators")
+    figure = page.locator("[data-figure=redenen-stapels-data]")
+    figure.locator("svg.main-svg").first.wait_for()
+    assert figure.locator("pattern").count() == 0
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    figure.locator("pattern").first.wait_for(state="attached")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    figure.locator("pattern").first.wait_for(state="detached")
+
+
 def test_an_interview_is_in_the_counts_at_the_next_load_and_out_when_taken_back(
     browser: Browser, page: Page, app: Flask, live_server: str
 ) -> None:

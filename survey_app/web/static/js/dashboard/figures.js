@@ -1,4 +1,5 @@
 /* Figures arrive as Plotly's JSON in the page; plotly.js is loaded before this module runs. */
+import { forPaper } from "./paper.js";
 import { beside, hasRoom } from "./rows.js";
 
 const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
@@ -11,12 +12,13 @@ function draw(place) {
   const figure = JSON.parse(document.getElementById(place.dataset.figure).textContent);
   place.classList.add("dash-drawing--drawn");
   let roomy;
-  const fit = () => {
-    if (roomy === hasRoom(place.clientWidth)) return;
+  const show = (change = (same) => same) => {
     roomy = hasRoom(place.clientWidth);
-    const { data, layout } = roomy ? beside(figure) : structuredClone(figure);
+    const { data, layout } = change(roomy ? beside(figure) : structuredClone(figure));
     window.Plotly.react(place, data, layout, CONFIG);
   };
-  fit();
-  window.addEventListener("resize", fit);
+  show();
+  window.addEventListener("resize", () => roomy === hasRoom(place.clientWidth) || show());
+  window.addEventListener("beforeprint", () => show(forPaper));
+  window.addEventListener("afterprint", () => show());
 }
