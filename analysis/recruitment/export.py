@@ -62,6 +62,9 @@ def r_script(
 ) -> str:
     """A script that reads one of the two tables into R's RDS and estimates each outcome.
 
+    RDS takes the largest network size for one that is unknown or zero; here, as in ``exclude``,
+    those people stay in the chains and out of the estimates.
+
     Args:
         file: name of the CSV file.
         outcomes: names of the outcome columns.
@@ -77,7 +80,11 @@ def r_script(
         "d$network.size <- as.numeric(d$network.size)",
         f'd <- as.rds.data.frame(d, network.size = "network.size", population.size = {size})',
     ]
-    lines += [f'print(RDS.II.estimates(d, "{name}", to.factor = TRUE))' for name in outcomes]
+    lines.append("has.size <- !is.na(d$network.size) & d$network.size > 0  # RDS takes the largest")
+    lines += [
+        f'print(RDS.II.estimates(d, "{name}", subset = has.size, to.factor = TRUE))'
+        for name in outcomes
+    ]
     return "\n".join(lines) + "\n"
 
 

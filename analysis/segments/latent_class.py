@@ -34,7 +34,7 @@ MOST_CYCLES = 400
 DIGITS = 9  # what differs less is equal
 AT_BEST = 1e-4
 LOOSE = 0.01
-OWN = 0.3
+PULL, MOST_PULL = 7.2, 0.9  # a start follows a person as if by so many answers; see `_pull`
 GUESSES, TRIAL_CYCLES = 4, 6  # a start is the best of so many guesses after so many cycles
 
 
@@ -295,13 +295,23 @@ def first_guesses(
     theta[:, :, 0], theta[:, :, 1:] = 1 / k, margin
     if k == 1:
         return theta
+    own_share = _pull(len(patterns.sizes))
     for start in range(starts):
         drawn = codes[generator.choice(len(codes), k, replace=False)]
         for own, row in zip(theta[start, :, 1:], drawn, strict=True):
             answered = row >= 0
-            own[np.repeat(answered, patterns.sizes)] *= 1 - OWN
-            own[(patterns.starts + row)[answered]] += OWN
+            own[np.repeat(answered, patterns.sizes)] *= 1 - own_share
+            own[(patterns.starts + row)[answered]] += own_share
     return theta
+
+
+def _pull(items: int) -> float:
+    """How far a start is drawn from what everybody answers to what one person answered.
+
+    The more items, the more answers tell that person's class from the others: few items need a
+    long way or the starts stay alike, many a short one or rows are divided before they are seen.
+    """
+    return min(MOST_PULL, PULL / items)
 
 
 def _margins(patterns: Patterns) -> NDArray[np.float64]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Floats: TypeAlias = "NDArray[np.float64]"
 
 EDGE = 1 - 1e-7  # the search goes no further
-FLAT = 1 - 1e-4  # beyond this the likelihood is flat to the last digit: called ±1
+STEEP, SAME = 0.9, 1e-13  # beyond the one, a likelihood as high at the edge is asked for: ±1
 GRID = np.tanh(np.linspace(-3, 3, 9))  # where the search may begin
 LEAST = 1e-300
 CHUNK = 20_000  # tables at once
@@ -44,8 +44,20 @@ def polychoric_of_tables(
     for begin in range(0, len(usable), CHUNK):
         rows = usable[begin : begin + CHUNK]
         first = None if start is None else np.nan_to_num(start[rows])
-        r[rows] = _Likelihood(tables[rows]).maximum(first, tolerance)
+        r[rows] = _at_the_edge(tables[rows], _Likelihood(tables[rows]).maximum(first, tolerance))
     return r
+
+
+def _at_the_edge(tables: Floats, r: Floats) -> Floats:
+    """±1 where the likelihood is no less there: it rises, and is flat to the last digit before."""
+    steep = np.flatnonzero(np.abs(r) > STEEP)
+    if not steep.size:
+        return r
+    likelihood, settled = _Likelihood(tables[steep]), r.copy()
+    edge = np.copysign(EDGE, r[steep])
+    runs_away = likelihood.at(edge) >= likelihood.at(r[steep]) - SAME
+    settled[steep[runs_away]] = np.sign(edge[runs_away])
+    return settled
 
 
 class _Likelihood:
@@ -72,15 +84,15 @@ class _Likelihood:
             z = following
             if moved < tolerance:
                 break
-        r = np.tanh(z)
-        return np.where(np.abs(r) > FLAT, np.sign(r), r)
+        return np.tanh(z)
 
     def _best_of_grid(self) -> Floats:
-        likelihoods = [self._log(np.full(len(self.counts), point)) for point in GRID]
+        likelihoods = [self.at(np.full(len(self.counts), point)) for point in GRID]
         best: Floats = GRID[np.argmax(likelihoods, axis=0)]
         return best
 
-    def _log(self, r: Floats) -> Floats:
+    def at(self, r: Floats) -> Floats:
+        """(m,) mean log-likelihood of each table's answers."""
         cells = np.maximum(self._cells(bivariate_cdf, r, margins=True), LEAST)
         total: Floats = (self.counts * np.log(cells)).sum(axis=(1, 2))
         return total

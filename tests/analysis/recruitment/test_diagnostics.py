@@ -169,6 +169,7 @@ def test_the_r_script_reads_ids_as_text():
     assert 'colClasses = "character"' in script
     assert 'c("coupon.1", "coupon.2", "coupon.3")' in script
     assert "population.size = 900" in script
+    assert 'RDS.II.estimates(d, "course", subset = has.size' in script
     assert "rid.from.coupons" not in r_script("d.csv", [])
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy.integrate import quad
@@ -57,6 +57,15 @@ def test_independent_answers_have_correlation_zero() -> None:
 
 def test_a_cell_that_never_occurs_in_a_two_by_two_table_gives_one() -> None:
     tables = np.array([[[30.0, 10.0], [0.0, 20.0]], [[10.0, 30.0], [20.0, 0.0]]])
+    assert polychoric_of_tables(tables).tolist() == [1.0, -1.0]
+
+
+@given(arrays.arrays(np.int64, 3, elements=st.integers(1, 2_000)))
+@example(np.array([71, 399, 166]))
+@example(np.array([69, 289, 276]))
+def test_one_runs_away_however_the_others_are_filled(counts: np.ndarray) -> None:
+    low, apart, high = counts.astype(float)
+    tables = np.array([[[low, apart], [0, high]], [[apart, low], [high, 0]]])
     assert polychoric_of_tables(tables).tolist() == [1.0, -1.0]
 
 
