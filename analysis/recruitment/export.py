@@ -80,7 +80,9 @@ def r_script(
         "d$network.size <- as.numeric(d$network.size)",
         f'd <- as.rds.data.frame(d, network.size = "network.size", population.size = {size})',
     ]
-    lines.append("has.size <- !is.na(d$network.size) & d$network.size > 0  # RDS takes the largest")
+    lines.append(
+        "has.size <- !is.na(d$network.size) & d$network.size > 0  # RDS takes the largest"
+    )
     lines += [
         f'print(RDS.II.estimates(d, "{name}", subset = has.size, to.factor = TRUE))'
         for name in outcomes
