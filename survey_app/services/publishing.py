@@ -25,7 +25,7 @@ def publish(
 
     Raises:
         Conflict: this version number was used for other contents, or for these, before a later
-            version came.
+            version came; or it gives an item another type than it had.
     """
     source = canonical.to_json(questionnaire)
     fingerprint = hashlib.sha256(source.encode()).hexdigest()
@@ -33,6 +33,7 @@ def publish(
     if before and before[-1].hash == fingerprint:
         return before[-1]
     _refuse_used_number(before, questionnaire, fingerprint)
+    _refuse_other_types(before, questionnaire)
     version = PublishedQuestionnaire(
         study_id=study.id,
         name=questionnaire.name,
@@ -94,3 +95,19 @@ def _refuse_used_number(
                 version=version.version,
                 name=version.name,
             )
+
+
+def _refuse_other_types(before: list[PublishedQuestionnaire], new: Questionnaire) -> None:
+    """Answers under one name stand in one column: numbers cannot become choices there."""
+    for version in before:
+        old = questionnaire(version)
+        for name in old.items.keys() & new.items.keys():
+            if old.items[name].type != new.items[name].type:
+                raise Conflict(
+                    "‘%(item)s’ is hier %(new)s en was in versie %(version)s %(old)s. Geef de "
+                    "vraag een andere naam: dan blijven de oude antwoorden wat ze zijn.",
+                    item=name,
+                    new=new.items[name].type,
+                    version=version.version,
+                    old=old.items[name].type,
+                )

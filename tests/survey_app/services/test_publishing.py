@@ -67,3 +67,13 @@ def test_an_older_version_does_not_come_back_by_itself(session, study, clock):
 def test_a_study_without_a_questionnaire_says_so(session, study):
     with pytest.raises(Unavailable, match="nog geen vragenlijst"):
         publishing.current(session, study)
+
+
+def test_a_name_keeps_its_type_so_that_old_answers_stay_what_they_are(session, study, clock):
+    publishing.publish(session, study, TINY, clock())
+    number = Section("s", "S", questions=(Question(Item("why", "integer", label="Hoe oud?")),))
+    with pytest.raises(Conflict) as refused:
+        publishing.publish(session, study, replace(TINY, version="2", sections=(number,)), clock())
+    assert refused.value.arguments["item"] == "why"
+    renamed = replace(number, questions=(Question(Item("age", "integer", label="Hoe oud?")),))
+    publishing.publish(session, study, replace(TINY, version="2", sections=(renamed,)), clock())
