@@ -35,16 +35,13 @@ from survey_app.services import (
 )
 from survey_app.services import held as holding
 from survey_app.services.answer_events import Screen
+from survey_app.services.flags import CARD_REFUSED, CODE_TAKEN
 from survey_app.services.held import Held
 from survey_app.services.leading import NO, YES, Lead
 from survey_app.services.notes import check_of, note_of, reason_of
 from survey_app.storage.interviews import ConsentRecord, Interview, InterviewState
 from survey_app.storage.studies import Account, PublishedQuestionnaire
 
-# Items of the events that flag an interview: without recruiter, and with another number than the
-# one on the respondent's card.
-CARD_REFUSED = "kaart_geweigerd"
-CODE_TAKEN = "nummer_vergeven"
 LEADS = frozenset(lead.value for lead in Lead)
 
 TAKEN = i18n.marked(
@@ -230,6 +227,7 @@ def _redeem(held: Held, opened: Opened) -> str:
 
 def _flag(held: Held, item: str, value: str, at: datetime) -> None:
     """An event of ours beside the answers."""
+    held.interview.flagged = held.interview.flagged or bool(value)
     answer = Answer(value, language=stored_language.DUTCH)
     event_id = uuid5(held.interview.id, f"{item}/{held.interview.revision}")
     _record(held, [saving.Given(event_id, item, answer, at)])

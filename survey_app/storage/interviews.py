@@ -47,6 +47,7 @@ class Interview(Base):
     language: Mapped[str] = mapped_column(String(12))  # nl or niet_nl until the second consent
     state: Mapped[InterviewState] = mapped_column(String(10), default=InterviewState.OPEN)
     seed: Mapped[int] = mapped_column(BigInteger)  # of the card orders
+    flagged: Mapped[bool] = mapped_column(default=False)  # something came out when it was sent
     answers: Mapped[dict[str, Any]]
     revision: Mapped[int] = mapped_column(
         default=0

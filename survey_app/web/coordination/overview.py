@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from survey_app.errors import Unavailable
-from survey_app.services import access, cards, publishing, tallies
+from survey_app.services import access, cards, flags, publishing, tallies
 from survey_app.services.access import Thing
 from survey_app.web import context
 
@@ -28,5 +28,6 @@ def overview(slug: str) -> ResponseReturnValue:
             "coordination/overview.html",
             tallies=tallies.tallies(db, study, now),
             cards=cards.numbers_by_state(db, study, now),
+            flags=flags.flags(db, study),
             version=version,
         )

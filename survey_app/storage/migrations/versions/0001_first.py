@@ -343,6 +343,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("seed", sa.BigInteger(), nullable=False),
+        sa.Column("flagged", sa.Boolean(), nullable=False),
         sa.Column("answers", document, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),

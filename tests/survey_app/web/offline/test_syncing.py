@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from survey_app.services import coupon_codes, saving
-from survey_app.services.offline import CARD_REFUSED
+from survey_app.services.flags import CARD_REFUSED, Flags, flags
 from survey_app.storage.interviews import AnswerEvent, Interview, RefusalTally
 from survey_app.storage.recruitment import Coupon, CouponState
-from survey_app.storage.studies import PublishedQuestionnaire
+from survey_app.storage.studies import PublishedQuestionnaire, Study
 from tests import builders
 from tests.clock import MORNING
 
@@ -325,6 +325,28 @@ def test_two_devices_may_make_the_same_number(sync, database, version):
         found = session.get(Interview, uuid_of(second))
         assert found.consent.withdrawal_code != first["opened"]["code"]
         assert "nummer_vergeven" in found.answers
+
+
+def test_the_coordinator_sees_what_came_out_in_numbers_and_no_answer(
+    sync, client, sign_in, database, enquete_study, version
+):
+    with database.writing() as session:
+        code = builders.a_coupon(session, enquete_study, OPENED_AT).code
+    first = a_batch(version, coupon=code)
+    late = a_batch(version, coupon=code)  # with the same number too
+    wrong = an_event("wens_plaats", "school buurthuis maakt_niet_uit", 4)
+    also = a_batch(version, an_event("traject_status", "nooit", 3), wrong)
+    sync(first, late, also)
+    with database.reading() as session:
+        study = session.get_one(Study, enquete_study.id)
+        assert flags(session, study) == Flags(1, 1, (("V33", 1),))
+    sync({**also, "events": [an_event("wens_plaats", "school", 9)]})
+    sign_in(client, "coordinator")
+    page = client.get(f"/coordination/{enquete_study.slug}/").text
+    assert "met een kaart die niet gold" in page
+    assert "ander nummer" in page
+    assert "V33" not in page  # it was put right
+    assert "buurthuis" not in page
 
 
 def test_signs_that_no_database_holds_do_not_keep_the_rest_away(sync, database, version):
