@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app import i18n
-from survey_app.errors import Conflict, Gone, Invalid, NotFound
+from survey_app.errors import Conflict, DoorvragenError, Gone, Invalid, NotFound
 from survey_app.question_types import QUESTION_TYPES, check_screen
 from survey_app.questionnaire.answers import Answer, Status
 from survey_app.questionnaire.checks import MOST_CHARACTERS
@@ -48,6 +48,21 @@ TAKEN = i18n.marked(
     "Het nummer op het kaartje hoort al bij een ander gesprek. Dit gesprek is bewaard met een "
     "ander nummer; dat staat bij het gesprek in uw lijst."
 )
+
+# What the interviewer reads when the card brought nobody in.
+WITHOUT_CARD: dict[type[DoorvragenError], str] = {
+    Conflict: i18n.marked(
+        "Dit gesprek is bewaard. Met deze kaart was al een gesprek gevoerd: wie deze persoon "
+        "bracht, is niet bekend."
+    ),
+    Gone: i18n.marked(
+        "Dit gesprek is bewaard. De kaart gold niet meer: wie deze persoon bracht, is niet bekend."
+    ),
+    NotFound: i18n.marked(
+        "Dit gesprek is bewaard. De kaart is niet van dit onderzoek: wie deze persoon bracht, is "
+        "niet bekend."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +236,7 @@ def _redeem(held: Held, opened: Opened) -> str:
             recruitment.redeem(held.session, opened.coupon, held.interview, opened.at)
     except (Conflict, Gone, Invalid, NotFound) as error:
         _flag(held, CARD_REFUSED, type(error).__name__.lower(), opened.at)
-        return error.message
+        return WITHOUT_CARD.get(type(error), WITHOUT_CARD[NotFound])
     return ""
 
 

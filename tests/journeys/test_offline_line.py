@@ -34,6 +34,7 @@ def test_who_was_ready_and_chose_no_pin_yet_begins_without_a_network(
     expect(page.locator("[data-offline=ready]")).to_be_visible()
     context.set_offline(True)
     page.goto(f"{live_server}/interviews/")
+    expect(page.locator("[data-instead]")).to_be_visible()
     interviewer.choose_pin()
     begin_and_stop(interviewer)
     expect(page.locator("[data-waiting] [data-sync=device]")).to_have_count(1)

@@ -327,6 +327,20 @@ def test_two_devices_may_make_the_same_number(sync, database, version):
         assert "nummer_vergeven" in found.answers
 
 
+def test_with_a_card_that_was_over_the_interviewer_reads_that_it_is_kept(
+    sync, database, enquete_study, version
+):
+    with database.writing() as session:
+        long_ago = OPENED_AT - timedelta(days=60)
+        code = builders.a_coupon(session, enquete_study, long_ago).code
+    for card in (code, coupon_codes.new(Random(1))):
+        batch = a_batch(version, an_event("buurt_open", card), coupon=card)
+        batch["opened"]["code"] = coupon_codes.new(Random(int(card == code) + 20))
+        told = result(sync(batch), batch)["card"]
+        assert told.startswith("Dit gesprek is bewaard.")
+        assert "%(" not in told
+
+
 def test_the_coordinator_sees_what_came_out_in_numbers_and_no_answer(
     sync, client, sign_in, database, enquete_study, version
 ):

@@ -20,6 +20,8 @@ export async function unlock(who) {
   const vaults = who ? known.filter((vault) => vault.owner === here.owner) : known;
   const mine = vaults.some((vault) => vault.owner === here.owner);
   offer(vaults, mine);
+  // another page was asked for, and this one came
+  part.querySelector("[data-instead]").hidden = Boolean(who) || location.pathname === part.dataset.own;
   show(mine || (vaults.length && !navigator.onLine) ? opening : choosing);
   go("lock");
   return new Promise((resolve) => {
