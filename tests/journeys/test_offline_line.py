@@ -40,6 +40,16 @@ def test_who_was_ready_and_chose_no_pin_yet_begins_without_a_network(
     expect(page.locator("[data-waiting] [data-sync=device]")).to_have_count(1)
 
 
+def test_a_browser_that_does_not_promise_to_keep_what_is_there_is_told_of(
+    interviewer: OfflineInterviewer,
+) -> None:
+    page = interviewer.page
+    page.evaluate("navigator.storage.persist = async () => false")
+    page.evaluate("navigator.storage.persisted = async () => false")
+    page.click("[data-action=persist]")
+    expect(page.locator("[data-not-kept]")).to_be_visible()
+
+
 def test_on_a_silent_line_sending_is_said_at_once_and_given_up_in_time(
     interviewer: OfflineInterviewer, context: BrowserContext
 ) -> None:

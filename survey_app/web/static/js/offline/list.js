@@ -150,7 +150,8 @@ document.addEventListener("click", async ({ target }) => {
   if (target.closest("[data-action=send-now]")) await sendNow();
   if (target.closest("[data-action=copy]")) await copy(vault);
   if (target.closest("[data-action=persist]")) {
-    await navigator.storage?.persist?.();
+    const promised = await navigator.storage?.persist?.();
+    part().querySelector("[data-not-kept]").hidden = Boolean(promised);
     await tellStorage();
   }
 });
