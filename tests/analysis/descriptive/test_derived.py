@@ -140,6 +140,7 @@ def test_every_combination_of_traits_has_the_typology_of_the_enquete(recipes: An
     assert result.frame["doelgroep_type"].tolist() == typology(people).tolist()
 
 
+@pytest.mark.slow
 def test_all_derived_variables_of_enquete_57_can_be_made_from_its_answers(recipes: Any) -> None:
     values = simulate_study(60).values.reset_index(drop=True)
     result = derive(Dataset(values), recipes, year=2026)

@@ -71,6 +71,7 @@ def test_the_bootstrap_has_the_width_that_theory_gives() -> None:
     assert means.high[0] - means.low[0] == pytest.approx(width, rel=0.06)
 
 
+@pytest.mark.slow
 def test_large_data_get_the_same_width_as_their_bootstrap() -> None:
     rng = np.random.default_rng(1)
     values = rng.normal(size=(RESAMPLED_ROWS + 1, 1))

@@ -62,6 +62,7 @@ def test_an_item_without_spread_has_no_effect_and_one_interviewer_is_refused() -
         interviewer_effects(answers, pd.Series(list("aaaa")))
 
 
+@pytest.mark.slow
 def test_shuffled_cards_of_the_demo_have_no_order_effect() -> None:
     study = simulate_study(200)
     values = study.values.reset_index(drop=True)

@@ -68,6 +68,7 @@ def test_shares_of_the_piles_add_up_to_one() -> None:
     assert piles.groupby("item")["n"].sum().to_dict() == {"work": 3, "child": 4, "doctor": 4}
 
 
+@pytest.mark.slow
 def test_places_are_between_their_limits() -> None:
     table = rank_cards(demo(), MOTIVATORS, PICKS_OF_57).table
     assert (table["rank_low"] <= table["rank"]).all()
@@ -76,6 +77,7 @@ def test_places_are_between_their_limits() -> None:
     assert (table["mean"] < table["high"]).all()
 
 
+@pytest.mark.slow
 def test_order_of_rows_and_doubled_weights_change_nothing() -> None:
     dataset = demo()
     order = np.random.default_rng(5).permutation(len(dataset))

@@ -91,6 +91,7 @@ def test_masi_is_kinder_to_sets_that_overlap() -> None:
     assert krippendorff_alpha(codings, "masi").value > krippendorff_alpha(codings).value
 
 
+@pytest.mark.slow
 @given(TABLES, st.integers(0, 99))
 def test_order_and_names_change_nothing(rows: list[tuple[str | None, ...]], seed: int) -> None:
     codings = pd.DataFrame(rows, dtype=object)

@@ -49,6 +49,7 @@ def test_tree_bootstrap_of_one_seed_has_the_exact_distribution():
     assert len(found) == len(want["tree_bootstrap_rds2_a"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 def test_tree_bootstrap_spreads_as_that_of_r(name):
     table, told = load(name)
@@ -100,6 +101,7 @@ def test_ambassadors_are_drawn_before_their_seeds():
     assert np.mean(first == 3) == pytest.approx(0.5, abs=0.03)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 def test_ss_bootstrap_spreads_as_that_of_r(name):
     table, told = load(name)

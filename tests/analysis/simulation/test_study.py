@@ -66,6 +66,7 @@ def test_a_value_is_there_just_where_the_status_says_answered(study: Study) -> N
             assert bool(answer.value) == (answer.status == "beantwoord")
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_people_and_another_seed_others() -> None:
     assert simulate_study(60, seed=3) == simulate_study(60, seed=3)
     assert simulate_study(60, seed=3).people != simulate_study(60, seed=4).people
