@@ -143,10 +143,9 @@ def copy_of(table: pa.Table, number: int) -> pa.Table:
 def add_keys(settings: Settings, copies: int) -> None:
     """Rows without answers: the count of changes reads an index only."""
     path = settings.database_url.removeprefix("sqlite:///")
-    columns = (
-        "study_id, version_id, mode, area, language, state, seed, answers, revision, "
-        "started_at, finished_at, changed_at"
-    )
+    of_one_alone = {"id", "account_id", "coupon_id"}
+    names = [column.name for column in Interview.__table__.columns]
+    columns = ", ".join(name for name in names if name not in of_one_alone)
     with sqlite3.connect(path) as connection:
         values = columns.replace("answers", "'{}'")
         connection.execute(
