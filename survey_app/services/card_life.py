@@ -111,8 +111,13 @@ def reissue(session: Session, study: Study, code: str, hand: Hand, chance: Rando
     """A new card in the place of a lost one, from the same hand; the old one stops.
 
     Raises:
-        Invalid, NotFound, Conflict: see ``recruitment.void``.
+        Invalid, NotFound: see ``recruitment.void``.
+        Conflict: somebody came in by it already, so that it was not lost.
     """
+    if recruitment.find_in(session, study, code).state == CouponState.REDEEMED:
+        raise Conflict(
+            "Met deze kaart is al een gesprek gevoerd. Ze was niet kwijt. Intrekken kan wel."
+        )
     lost = void(session, study, code, hand)
     session.flush()
     parent: Ambassador | Interview | None = lost.ambassador or lost.issuer

@@ -33,6 +33,7 @@ from survey_app.storage.interviews import ConsentRecord, Interview, InterviewSta
 from survey_app.storage.studies import Account, PublishedQuestionnaire, Study
 
 SHOWN = timedelta(days=14)  # own interviews stay in the list that long
+AGAIN = timedelta(minutes=15)  # that *yes* may be sent again by somebody alone
 SEEDS = 2**53  # so that a script in the page can draw the same order of cards
 
 
@@ -121,7 +122,7 @@ def start(
         changed_at=now,
     )
     if not _add(session, interview):
-        return _started_before(session, opening.id, account, now)
+        return _started_before(session, opening, account, now)
     held = Held(session, interview, questionnaire, interview.account_id, now)
     interview.consent = _consent(held, version.study, opening, chance)
     session.flush()
@@ -196,11 +197,18 @@ def _add(session: Session, interview: Interview) -> bool:
 
 
 def _started_before(
-    session: Session, interview_id: UUID, account: Account | None, now: datetime
+    session: Session, opening: Opening, account: Account | None, now: datetime
 ) -> Held:
-    interview = saving.locked(session, interview_id)
+    """The same *yes* once more. A person alone has no account: then it is the same card, just now.
+
+    Else whoever finds the id of an interview, in an export, would be let in by it.
+    """
+    interview = saving.locked(session, opening.id)
     if interview.account_id != (account.id if account else None):
         raise NotAllowed("Dit gesprek is van een andere interviewer. Begin een nieuw gesprek.")
+    same_card = recruitment.code_of(session, interview) == opening.coupon
+    if account is None and not (same_card and now - interview.started_at < AGAIN):
+        raise NotAllowed("Deze vragen zijn al begonnen. Ga verder met uw nummer.")
     questionnaire = publishing.questionnaire(interview.version)
     return Held(session, interview, questionnaire, interview.account_id, now)
 

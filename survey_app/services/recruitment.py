@@ -129,7 +129,7 @@ def require_valid(coupon: Coupon, now: datetime) -> None:
     Raises:
         Gone: it has expired, it was taken back, or the study is over.
     """
-    if coupon.state == CouponState.VOID:
+    if coupon.state == CouponState.VOID or coupon.taken_back:
         raise Gone("Deze kaart geldt niet meer. Wilt u meepraten? Vraag om een nieuwe kaart.")
     if coupon.expires_at <= now:
         raise Gone(
@@ -166,7 +166,7 @@ def redeem(session: Session, text: str, interview: Interview, now: datetime) -> 
     if coupon.study_id != interview.study_id:
         raise NotFound("Deze kaart hoort bij een ander onderzoek. Vraag om een kaart van hier.")
     require_usable(coupon, now)
-    _refuse_circle(session, coupon, interview)
+    refuse_circle(session, coupon, interview)
     if not _take(session, coupon, now):
         session.refresh(coupon)
         require_usable(coupon, now)
@@ -174,20 +174,40 @@ def redeem(session: Session, text: str, interview: Interview, now: datetime) -> 
     return coupon
 
 
+def refuse_circle(session: Session, coupon: Coupon, interview: Interview) -> None:
+    """Nobody comes in by an own coupon, or by one that came from it.
+
+    Raises:
+        Conflict: this person, or somebody whom they brought in, handed it on.
+    """
+    issuer = session.get(Interview, coupon.issuer_id) if coupon.issuer_id else None
+    if issuer and (issuer is interview or interview.id in _above(session, issuer)):
+        raise Conflict(
+            "Deze kaart kwam van u zelf. Geef haar aan iemand anders die mee wil praten."
+        )
+
+
 def void(session: Session, study: Study, code: str) -> Coupon:
     """Take a coupon back, so that nobody comes in by it.
 
+    A used one stays used, and its invitation closes too: whoever gave the card and asks to block
+    it must not see from an invitation that stays open that it was used.
+
     Raises:
         Invalid, NotFound: see ``find``.
-        Conflict: somebody came in by it already.
     """
     coupon = find_in(session, study, code)
     if coupon.state == CouponState.REDEEMED:
-        raise Conflict(
-            "Met deze kaart is al een gesprek gevoerd. U kunt haar niet meer intrekken."
-        )
-    coupon.state = CouponState.VOID
+        coupon.taken_back = True
+    else:
+        coupon.state = CouponState.VOID
     return coupon
+
+
+def code_of(session: Session, interview: Interview) -> str:
+    """The code by which somebody came in; nothing without a card."""
+    coupon = session.get(Coupon, interview.coupon_id) if interview.coupon_id else None
+    return coupon.code if coupon else ""
 
 
 def let_go(session: Session, interview: Interview) -> None:
@@ -234,15 +254,6 @@ def _unused_codes(session: Session, number: int, chance: Random) -> set[str]:
         codes.update(coupon_codes.new(chance) for _ in range(number - len(codes)))
         codes.difference_update(session.scalars(select(Coupon.code).where(Coupon.code.in_(codes))))
     return codes
-
-
-def _refuse_circle(session: Session, coupon: Coupon, interview: Interview) -> None:
-    """Nobody comes in by an own coupon, or by one that came from it."""
-    issuer = session.get(Interview, coupon.issuer_id) if coupon.issuer_id else None
-    if issuer and (issuer is interview or interview.id in _above(session, issuer)):
-        raise Conflict(
-            "Deze kaart kwam van u zelf. Geef haar aan iemand anders die mee wil praten."
-        )
 
 
 def _above(session: Session, interview: Interview) -> list[UUID]:

@@ -93,6 +93,8 @@ class Coupon(Base):
     given_at: Mapped[datetime | None]
     redeemed_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]
+    # of a used card: its invitation is closed, as that of a card that was not used would be
+    taken_back: Mapped[bool] = mapped_column(default=False)
 
     study: Mapped[Study] = relationship()
     ambassador: Mapped[Ambassador | None] = relationship()

@@ -32,7 +32,7 @@ from survey_app.web import context, errors, languages, respondents, sharing
 
 blueprint = Blueprint("ambassador", __name__, url_prefix="/ambassador/<token>")
 SESSION_KEY = "ambassador"
-WITHOUT_PIN = {"ambassador.home", "ambassador.pin"}
+WITHOUT_PIN = {"ambassador.home", "ambassador.pin", "ambassador.pin_again"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,12 @@ def home(token: str) -> ResponseReturnValue:
         press=secrets.token_urlsafe(9),
         last=last.code if last else "",
     )
+
+
+@blueprint.get("/pin")
+def pin_again(token: str) -> ResponseReturnValue:
+    """Where another language, or a reload, leads from a PIN that was wrong."""
+    return _to("home", token)
 
 
 @blueprint.post("/pin")

@@ -151,7 +151,13 @@ def contact() -> ResponseReturnValue:
     with context.writing() as db:
         keys = ContactKeys.of(context.settings())
         contacts.ask(db, keys, study, form.details, context.now(), only_the_date=True)
-    return respondents.render("alone/contact_kept.html", study, phone.reading())
+    return redirect(url_for(".contact_kept"), 303)
+
+
+@blueprint.get("/contact/kept")
+def contact_kept() -> ResponseReturnValue:
+    with context.reading() as db:
+        return _page("alone/contact_kept.html", phone.look(db))
 
 
 def _again(text: str = "", error: DoorvragenError | None = None) -> ResponseReturnValue:

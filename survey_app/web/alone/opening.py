@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from survey_app.errors import DoorvragenError, Invalid
+from survey_app.errors import Conflict, DoorvragenError, Invalid
 from survey_app.question_types import read_screen
 from survey_app.questionnaire.model import Question
 from survey_app.services import (
@@ -23,10 +23,13 @@ from survey_app.services import (
     language_approval,
     languages_offered,
     publishing,
+    recruitment,
     self_completion,
 )
 from survey_app.services.answer_events import Screen
 from survey_app.services.held import Held
+from survey_app.storage.interviews import Interview
+from survey_app.storage.recruitment import Coupon
 from survey_app.storage.studies import Study
 from survey_app.web import context, invitation, respondents
 from survey_app.web.alone import phone
@@ -59,8 +62,11 @@ def _open(code: str) -> ResponseReturnValue:
             questionnaire = publishing.questionnaire(publishing.current(db, study))
             allowed = language_approval.allowed(db, study)
             languages = self_completion.languages(questionnaire, study, allowed)
+            own = _is_own(db, coupon)
     except DoorvragenError as error:
         return invitation.refused(code, error)
+    if own:
+        return respondents.render("alone/own_card.html", study, respondents.language(study)), 409
     posted = forms.read(request.form)
     heard = posted.heard or respondents.language(study)
     if heard not in languages:
@@ -82,6 +88,18 @@ def _open(code: str) -> ResponseReturnValue:
             "alone/area.html", study, heard, code=code, areas=study.areas, begun=phone.is_open()
         )
     return _show(study, here, here.route().questions[0])
+
+
+def _is_own(db: Session, coupon: Coupon) -> bool:
+    """Whether it was handed on by the interview that is open on this phone, or came from it."""
+    interview = db.get(Interview, phone.interview()) if phone.is_open() else None
+    if interview is None:
+        return False
+    try:
+        recruitment.refuse_circle(db, coupon, interview)
+    except Conflict:
+        return True
+    return False
 
 
 def _after(study: Study, here: Doorstep, posted: Posted) -> ResponseReturnValue:

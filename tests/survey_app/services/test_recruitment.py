@@ -57,12 +57,16 @@ def test_a_void_coupon_brings_nobody_in(session, study, clock, coupon):
         recruitment.require_usable(coupon, clock())
 
 
-def test_a_redeemed_coupon_cannot_be_voided(session, study, clock, coupon):
-    recruitment.redeem(
-        session, coupon.code, builders.an_interview(session, study, clock()), clock()
-    )
-    with pytest.raises(Conflict, match="intrekken"):
-        recruitment.void(session, study, coupon.code)
+def test_a_used_coupon_that_is_taken_back_stays_used_and_its_invitation_closes(
+    session, study, clock, coupon
+):
+    interview = builders.an_interview(session, study, clock())
+    recruitment.redeem(session, coupon.code, interview, clock())
+    recruitment.void(session, study, coupon.code)
+    assert (coupon.state, coupon.taken_back) == (CouponState.REDEEMED, True)
+    assert interview.coupon_id == coupon.id
+    with pytest.raises(Gone, match="geldt niet meer"):
+        recruitment.require_valid(coupon, clock())
 
 
 def test_a_slip_and_an_unknown_code_are_told_apart(session, study, coupon):

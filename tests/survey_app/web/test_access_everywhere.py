@@ -43,6 +43,7 @@ BEHIND: dict[str, Thing | str] = {
     "ambassador": LINK,
     "ambassador.home": ANYBODY,  # asks for the PIN
     "ambassador.pin": ANYBODY,
+    "ambassador.pin_again": ANYBODY,
     "interviews": Thing.HOLD_INTERVIEWS,
     "interviews.picture": ANYBODY,  # drawings of a questionnaire
     "offline": Thing.HOLD_INTERVIEWS,

@@ -1,6 +1,7 @@
 """Answering alone: nothing before *yes*, the same questions, own words, and going on later."""
 
 import logging
+from random import Random
 
 import pytest
 from sqlalchemy import func, select
@@ -303,3 +304,39 @@ def test_own_cards_can_be_sent_in_the_language_of_somebody_else(
         *_, link, code = text.split("\n")
         assert link.endswith("?lang=ti")
         assert "ኮድ" in code
+
+
+def with_cards_to_hand_on(visit, coupon, database, clock):
+    """Two cards of somebody who answered alone on this phone."""
+    agree(visit, coupon)
+    with database.writing() as session:
+        interview = session.scalar(select(Interview))
+        study = session.get(Study, interview.study_id)
+        return recruitment.issue(
+            session, study, 2, parent=interview, now=clock(), chance=Random(5)
+        )
+
+
+def test_an_own_card_opened_on_the_same_phone_is_said_to_be_for_somebody_else(
+    visit, coupon, database, clock, app
+):
+    own, _ = with_cards_to_hand_on(visit, coupon, database, clock)
+    visit.get(f"/k/{own.code}/now")
+    assert (visit.answer.status_code, visit.says("Deze kaart kwam van u zelf")) == (409, True)
+    assert Visit(app.test_client()).get(f"/k/{own.code}/now").answer.status_code == 200
+
+
+def test_the_same_yes_again_is_the_same_interview_for_the_same_card_only(
+    visit, coupon, database, clock, enquete_study
+):
+    open_questions(visit, coupon).send(opening_kent_iemand="ander").send(gesprekstaal="nl")
+    address, form = visit.filled("//form[.//input[@name='page.id']]", {"toestemming": "ja"})
+    assert visit.post(address, form).address == "/self/code"
+    assert visit.post(address, form).address == "/self/code"
+    assert number(database, Interview) == 1
+    with database.writing() as session:
+        other = builders.a_coupon(session, session.get(Study, enquete_study.id), clock(), 2)
+    visit.post(address.replace(coupon.code, other.code), form)
+    assert visit.answer.status_code == 403
+    clock.advance(minutes=16)
+    assert visit.post(address, form).answer.status_code == 403

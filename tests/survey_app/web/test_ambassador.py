@@ -93,6 +93,13 @@ def test_trying_pins_ends_after_five_and_starts_again_after_a_quarter(app, insid
     assert enter(PIN, other).status_code == 303
 
 
+def test_another_language_after_a_wrong_pin_leads_to_the_pin_again(app, home, inside, enter):
+    other = app.test_client()
+    assert enter("1357", other).status_code == 400
+    again = other.get(f"{home}pin?lang=en", follow_redirects=True)
+    assert (again.status_code, again.request.path) == (200, home)
+
+
 def test_a_new_link_asks_for_a_new_pin(inside, home, fatma, database, study):
     with database.writing() as session:
         again = ambassadors.get(session, study, fatma.id)

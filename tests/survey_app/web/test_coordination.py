@@ -255,23 +255,45 @@ def test_a_number_of_cards_that_cannot_be_is_refused(post, number):
     assert "dv-field__error" in page.text
 
 
-def test_a_card_can_be_voided_until_it_is_used(post, client, database, study, clock):
+def test_a_card_can_be_found_by_its_code_and_taken_back(post, client, database, study, clock):
     with database.writing() as session:
-        first, second = (builders.a_coupon(session, study, clock(), seed) for seed in (1, 2))
-        recruitment.redeem(
-            session, second.code, builders.an_interview(session, study, clock()), clock()
-        )
-    shown = coupon_codes.show(first.code).lower()
+        card = builders.a_coupon(session, study, clock())
+    shown = coupon_codes.show(card.code).lower()
     found = client.get(f"{HOME}/cards/find", query_string={"code": shown})
-    assert found.location == f"{HOME}/cards/{first.code}"
-    one = f"/cards/{first.code}"
-    page = post(f"{one}/void", form_on=one, follow_redirects=True)
-    assert "ingetrokken" in page.text
-    assert client.get(f"/k/{first.code}").status_code == 410
-    refused = post(f"/cards/{second.code}/void", form_on="/cards")
-    assert (refused.status_code, "niet meer intrekken" in refused.text) == (409, True)
+    assert found.location == f"{HOME}/cards/{card.code}"
+    one = f"/cards/{card.code}"
+    assert "ingetrokken" in post(f"{one}/void", form_on=one, follow_redirects=True).text
     slip = client.get(f"{HOME}/cards/find", query_string={"code": "ABC"})
     assert (slip.status_code, 'value="ABC"' in slip.text) == (400, True)
+
+
+def test_a_used_card_that_is_taken_back_looks_to_its_giver_as_one_that_was_not_used(
+    post, app, database, study, clock
+):
+    with database.writing() as session:
+        cards = [builders.a_coupon(session, study, clock(), seed) for seed in (1, 2)]
+        interview = builders.an_interview(session, study, clock())
+        recruitment.redeem(session, cards[1].code, interview, clock())
+    for card in cards:
+        one = f"/cards/{card.code}"
+        assert post(f"{one}/void", form_on=one).status_code == 303
+    seen = [app.test_client().get(f"/k/{card.code}") for card in cards]
+    assert [answer.status_code for answer in seen] == [410, 410]
+    used, unused = (
+        answer.text.replace(card.code, "").replace(coupon_codes.show(card.code), "")
+        for answer, card in zip(seen, cards, strict=True)
+    )
+    assert used == unused
+
+
+def test_a_used_card_was_not_lost(post, database, study, clock):
+    with database.writing() as session:
+        card = builders.a_coupon(session, study, clock())
+        interview = builders.an_interview(session, study, clock())
+        recruitment.redeem(session, card.code, interview, clock())
+    one = f"/cards/{card.code}"
+    refused = post(f"{one}/reissue", form_on=one)
+    assert (refused.status_code, "Ze was niet kwijt" in refused.text) == (409, True)
 
 
 @pytest.mark.both_databases

@@ -273,6 +273,7 @@ def upgrade() -> None:
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("redeemed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_back", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "ambassador_id IS NULL OR issuer_id IS NULL", name=op.f("ck_coupon_one_parent")
         ),
