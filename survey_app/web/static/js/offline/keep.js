@@ -1,24 +1,32 @@
 // The store on the device. Plain: bundles, ids of interviews, dates and areas of refusals.
 // Sealed: everything else. A promise is kept only when the data are on the disk.
+const STORES = {
+  device: { keyPath: "about" }, // its clock, and who signed in here last
+  vaults: { keyPath: "owner" },
+  bundles: { keyPath: "version" },
+  interviews: { keyPath: "id" },
+  events: { keyPath: "id" },
+  refusals: { keyPath: "n", autoIncrement: true },
+};
 let opening;
 
 function database() {
   opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open("doorvragen", 1);
-    request.onupgradeneeded = () => {
-      const made = request.result;
-      made.createObjectStore("vaults", { keyPath: "owner" });
-      made.createObjectStore("bundles", { keyPath: "version" });
-      made.createObjectStore("interviews", { keyPath: "id" });
-      const events = made.createObjectStore("events", { keyPath: "id" });
-      events.createIndex("interview", "interview");
-      made.createObjectStore("refusals", { keyPath: "n", autoIncrement: true });
-    };
+    const request = indexedDB.open("doorvragen", 2);
+    request.onupgradeneeded = () => make(request.result);
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
   opening.catch(() => (opening = undefined));
   return opening;
+}
+
+function make(database) {
+  for (const [name, how] of Object.entries(STORES)) {
+    if (database.objectStoreNames.contains(name)) continue;
+    const store = database.createObjectStore(name, how);
+    if (name === "events") store.createIndex("interview", "interview");
+  }
 }
 
 // A full disk closes the database; when there is room again, it can be opened anew.

@@ -72,7 +72,7 @@ async function choose() {
   const wrong = pin.length < SHORTEST ? "short" : pin === again ? "" : "different";
   fault(choosing, wrong);
   if (wrong) return null;
-  const firstName = here.firstName ?? nameOf(here.owner) ?? (await told())?.first_name;
+  const firstName = here.firstName ?? (await nameOf(here.owner)) ?? (await told())?.first_name;
   fault(choosing, firstName ? "" : "offline");
   if (!firstName) return null;
   const profile = { firstName };

@@ -18,7 +18,7 @@ async function prepare() {
   tell("preparing");
   try {
     await Promise.race([arranged(), late()]);
-    remember(Number(place.dataset.owner), place.dataset.name);
+    await remember(Number(place.dataset.owner), place.dataset.name);
     tell("ready");
   } catch (error) {
     console.warn(error);

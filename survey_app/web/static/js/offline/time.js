@@ -1,11 +1,12 @@
 // One clock for all that the device sends: its own, corrected by that of the server as it was at the
 // last contact. How far it is behind stays known when the page is closed.
-const KEY = "doorvragen.clock"; // milliseconds; says nothing about anybody
+import { get, put } from "./keep.js";
+
 const NEGLIGIBLE = 2000; // a clock is not corrected for the time that a request takes
 
-// ``drift`` is the sum of what the server found this clock to be off: what was noted before a
-// contact is put right by what was found since.
-let { behind, drift } = JSON.parse(localStorage.getItem(KEY)) ?? { behind: 0, drift: 0 };
+// In milliseconds. ``drift`` is the sum of what the server found this clock to be off: what was noted
+// before a contact is put right by what was found since.
+let { behind, drift } = (await get("device", "clock").catch(console.warn)) ?? { behind: 0, drift: 0 };
 let seen = { wall: Date.now(), ticks: performance.now() };
 
 export function now() {
@@ -25,7 +26,7 @@ export function note(moment, asked, heard) {
 
 function keep(...numbers) {
   [behind, drift] = numbers.map(Math.round);
-  localStorage.setItem(KEY, JSON.stringify({ behind, drift }));
+  put("device", { about: "clock", behind, drift }).catch(console.warn); // a full disk: until it closes
 }
 
 // A moment, as it is written down: with the drift as it is known now.
