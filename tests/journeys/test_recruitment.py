@@ -85,7 +85,8 @@ def test_a_coordinator_makes_a_batch_and_its_sheets_scan(coordinator, live_serve
     coordinator.fill("[name=number]", "11")
     coordinator.click("text=Maken en printen")
     coordinator.wait_for_url("**/cards/batches/*")
-    sheets = coordinator.request.get(f"{coordinator.url}/cards.pdf").body()
+    sheets_at = coordinator.locator("a[href$='/cards.pdf']").get_attribute("href")
+    sheets = coordinator.request.get(f"{live_server}{sheets_at}").body()
     with pypdfium2.PdfDocument(sheets) as printed:
         pages = [codes_in(sheet.render(scale=2.5).to_pil()) for sheet in printed]
     assert [len(codes) for codes in pages] == [8, 3]
