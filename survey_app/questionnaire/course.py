@@ -7,6 +7,7 @@ keep some questions for later. Neither changes the path, so nothing changes for 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,8 +27,10 @@ class Course:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The questions that get a screen, in order."""
-        on_path = {question.name for question in self.route.questions}
         whole, sheet = self.route.questionnaire, self.route.sheet
+        if not self.short and self._order is whole.questions:
+            return self.route.questions
+        on_path = {question.name for question in self.route.questions}
         return tuple(
             question
             for question in self._order
@@ -66,7 +69,9 @@ class Course:
         return (*rest[:place], *later, *rest[place:])
 
     @cached_property
-    def _places(self) -> dict[str, int]:
+    def _places(self) -> Mapping[str, int]:
+        if self._order is self.route.questionnaire.questions:
+            return self.route.questionnaire.positions
         return {question.name: place for place, question in enumerate(self._order)}
 
 

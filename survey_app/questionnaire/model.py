@@ -219,6 +219,11 @@ class Questionnaire:
         return {item.name: item for question in self.questions for item in question.items}
 
     @cached_property
+    def required(self) -> frozenset[str]:
+        """The names of the items that need an answer, or a reason for none."""
+        return frozenset(name for name, item in self.items.items() if item.required)
+
+    @cached_property
     def question_of(self) -> Mapping[str, Question]:
         """The question on whose screen an item is answered, by the item's name."""
         return {item.name: question for question in self.questions for item in question.items}

@@ -91,16 +91,18 @@ class Route:
 
     def open_items(self, question: Question) -> tuple[Item, ...]:
         """The items of a screen that need an answer, or a reason for none, and have neither."""
-        return tuple(
-            item
-            for item in self.relevant_items(question)
-            if item.required and not is_settled(self.sheet.get(item.name))
-        )
+        return tuple(item for item in question.items if item.name in self._open)
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        settled = {name for name, answer in self.sheet.items() if is_settled(answer)}
+        return (self.questionnaire.required & self.asked.keys()) - settled
 
     @cached_property
     def open_questions(self) -> tuple[Question, ...]:
         """The questions on the path with open items, in order."""
-        return tuple(question for question in self.questions if self.open_items(question))
+        still = {self.questionnaire.question_of[name].name for name in self._open}
+        return tuple(question for question in self.questions if question.name in still)
 
     @property
     def first_open(self) -> Question | None:

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select, type_coerce
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.types import NullType
 
 from survey_app.errors import Conflict, Invalid, NotFound, TooMany
 from survey_app.services import attempts
@@ -28,12 +28,12 @@ PER_NAME = 10  # failed attempts before a name must wait
 PER_ADDRESS = 50  # a whole neighbourhood centre may share one address
 SHORTEST_PASSWORD = 10
 _ONE = select(Account).where(Account.id == bindparam("account")).options(joinedload(Account.study))
-_ROW = (
-    select(*Account.__table__.c, *Study.__table__.c)
+_ROW = (  # as it is stored: it is only compared
+    select(*(type_coerce(c, NullType) for c in (*Account.__table__.c, *Study.__table__.c)))
     .join_from(Account.__table__, Study.__table__)
     .where(Account.id == bindparam("account"))
 )
-_found: dict[int, tuple[Row[Any], Account]] = {}
+_found: dict[int, tuple[object, Account]] = {}  # with its row
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,59}")
 
 
@@ -75,18 +75,20 @@ def create(
     return account
 
 
-def find(session: Session, account_id: int) -> Account | None:
+def find(database: Database, account_id: int) -> Account | None:
     """The account with its study, or none; detached, and to look at only.
 
     As every request asks for it, it is made anew only when its row is another than before.
     """
-    row = session.connection().execute(_ROW, {"account": account_id}).one_or_none()
+    with database.one_look() as connection:
+        row = connection.execute(_ROW, {"account": account_id}).one_or_none()
     known = _found.get(account_id)
     if row is None or (known and known[0] == row):
         return known[1] if row and known else None
-    account = session.scalars(_ONE, {"account": account_id}).one()
-    session.expunge_all()
-    _found[account_id] = (row, account)
+    with database.reading() as session:
+        account = session.scalar(_ONE, {"account": account_id})
+    if account:
+        _found[account_id] = (row, account)
     return account
 
 

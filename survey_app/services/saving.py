@@ -140,8 +140,8 @@ def replayed(events: Iterable[AnswerEvent]) -> Document:
 
 def latest(interview: Interview) -> datetime | None:
     """The device time of the latest answer that counts; none before the first."""
-    moments = [datetime.fromisoformat(entry["at"]) for entry in interview.answers.values()]
-    return max(moments, default=None)
+    moments = [entry["at"] for entry in interview.answers.values()]  # sort as the times do
+    return datetime.fromisoformat(max(moments)) if moments else None
 
 
 def history(session: Session, interview_id: UUID) -> list[AnswerEvent]:

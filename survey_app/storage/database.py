@@ -39,7 +39,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _make_engine(url)
-        self._read_engine = self.engine.execution_options(doorvragen_read=True)
+        self._read_engine = self.engine.execution_options(doorvragen_begin="BEGIN")
+        self._one_engine = self.engine.execution_options(doorvragen_begin="")
         # SQLite lets one write at a time, and who waits looks again after ever longer sleeps:
         # within this process writers queue up and go on at once.
         sqlite = self.engine.dialect.name == "sqlite"
@@ -55,6 +56,19 @@ class Database:
         try:
             with Session(self._read_engine, expire_on_commit=False) as session:
                 yield session
+        except OperationalError as error:
+            raise Unavailable("De database antwoordt niet.") from error
+
+    @contextmanager
+    def one_look(self) -> Iterator[Connection]:
+        """A connection for one ``SELECT``: where a session costs more than what it is asked.
+
+        Raises:
+            Unavailable: when the database cannot be reached.
+        """
+        try:
+            with self._one_engine.connect() as connection:
+                yield connection
         except OperationalError as error:
             raise Unavailable("De database antwoordt niet.") from error
 
@@ -134,5 +148,6 @@ def _prepare_sqlite(connection: SQLiteConnection, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Writers take the lock at the start: two of them then wait instead of failing half-way."""
-    reads = connection.get_execution_options().get("doorvragen_read")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    begin = connection.get_execution_options().get("doorvragen_begin", "BEGIN IMMEDIATE")
+    if begin:
+        connection.exec_driver_sql(begin)

@@ -55,8 +55,12 @@ def on_device(questionnaire: Questionnaire, study: Study) -> tuple[str, ...]:
 
 def why_not(questionnaire: Questionnaire, study: Study) -> str:
     """For an interviewer who looks for a language that is not there; nothing when all are."""
-    missing = languages_offered.withheld(questionnaire, study, allowed(study))
-    return not_yet(missing)
+    return not_yet(withheld(questionnaire, study))
+
+
+def withheld(questionnaire: Questionnaire, study: Study) -> tuple[str, ...]:
+    """Those that would be offered, had somebody approved them."""
+    return languages_offered.withheld(questionnaire, study, allowed(study))
 
 
 def not_yet(languages: Sequence[str]) -> str:

@@ -58,8 +58,7 @@ def install(app: Flask) -> None:
 def load(account_id: str) -> SignedIn | None:
     if g.get("database_is_away"):  # the page that says so is for nobody in particular
         return None
-    with context.reading() as db:
-        account = accounts.find(db, int(account_id))
+    account = accounts.find(context.parts().database, int(account_id))
     return SignedIn(account) if account and account.active else None
 
 

@@ -270,7 +270,7 @@ def _frame(here: Doorstep, question: Question) -> Frame:
         address=url_for(".start"),
         home=url_for(".index"),
         languages=here.languages,
-        why_not=languages.why_not(here.questionnaire, _study()),
+        withheld=languages.withheld(here.questionnaire, _study()),
         kept=here.kept.without(question.name),
         hidden=(
             ("page.screen", question.name),

@@ -86,12 +86,11 @@ def go(
     held: Held, target: Question, heard: str, kept: Kept, notices: tuple[str, ...] = ()
 ) -> ResponseReturnValue:
     """On to a screen: by a redirect, unless something lives in the page only."""
-    stored = heard == languages_offered.heard_last(held.interview)
-    if stored and not kept and not showing.only_the_screen():
-        for notice in notices:
-            flash(notice)
-        return redirect(_address(held, target), 303)
-    return ask(held, target, heard, kept, Remarks(notices=notices) if notices else None)
+    if showing.only_the_screen() or kept or heard != languages_offered.heard_last(held.interview):
+        return ask(held, target, heard, kept, Remarks(notices=notices) if notices else None)
+    for notice in notices:
+        flash(notice)
+    return redirect(_address(held, target), 303)
 
 
 def languages_of(held: Held) -> tuple[str, ...]:
@@ -99,13 +98,6 @@ def languages_of(held: Held) -> tuple[str, ...]:
     study = context.current_account().study
     allowed = languages.allowed_in(held, study)
     return languages_offered.offered(held.questionnaire, study, allowed)
-
-
-def _why_not(held: Held) -> str:
-    """For who looks for a language that is not in the list."""
-    study = context.current_account().study
-    allowed = languages.allowed_in(held, study)
-    return languages.not_yet(languages_offered.withheld(held.questionnaire, study, allowed))
 
 
 def _heard_from_now(held: Held, question: Question, posted: Posted) -> str:
@@ -234,15 +226,16 @@ def _address(held: Held, question: Question) -> str:
 def _frame(held: Held, question: Question, heard: str, kept: Kept) -> Frame:
     interview = held.interview
     address, rested = _address(held, question), _rested(held)
-    consent = held.questionnaire.consent
+    study, consent = context.current_account().study, held.questionnaire.consent
+    allowed = languages.allowed_in(held, study)
     special = consent and question.name == consent.special
     unknown = interview.language == stored_language.NOT_DUTCH and heard == stored_language.DUTCH
     return Frame(
         action=address,
         address=address,
         home=url_for(".index"),
-        languages=languages_of(held),
-        why_not=_why_not(held),
+        languages=languages_offered.offered(held.questionnaire, study, allowed),
+        withheld=languages_offered.withheld(held.questionnaire, study, allowed),
         kept=kept,
         interview=interview.id,
         revision=interview.revision,

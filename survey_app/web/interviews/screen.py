@@ -16,7 +16,7 @@ from survey_app.questionnaire.course import Course
 from survey_app.questionnaire.model import Choice, Item, Question, Section
 from survey_app.questionnaire.routing import Progress, Route
 from survey_app.questionnaire.shuffle import card_order
-from survey_app.web import context
+from survey_app.web import context, languages
 from survey_app.web.interviews.posted import Kept
 from survey_app.web.interviews.words import Words
 
@@ -54,7 +54,7 @@ class Frame:
     action: str  # where the form is sent
     address: str  # of this screen itself
     languages: tuple[str, ...]  # in which it can be heard
-    why_not: str = ""  # others cannot be chosen yet
+    withheld: tuple[str, ...] = ()  # cannot be chosen yet: nobody approved them
     kept: Kept = field(default_factory=Kept)
     hidden: tuple[tuple[str, str], ...] = ()
     interview: UUID | None = None
@@ -159,6 +159,11 @@ class Screen:
         return [key for name in AT_HAND if self.t.has(key := f"text/{name}")]
 
     @property
+    def why_not(self) -> str:
+        """For who looks for a language that is not in the list."""
+        return languages.not_yet(self.frame.withheld)
+
+    @property
     def has_previous(self) -> bool:
         """Whether there is a question before this one."""
         return self.course.previous_question(self.question.name) is not None
@@ -180,7 +185,7 @@ class Screen:
     @property
     def status(self) -> str:
         """The status of the question, for ``data-status``; ``open`` when it has none."""
-        if self.question in self.route.open_questions:
+        if self.route.open_items(self.question):
             return "open"
         answer = self.route.sheet.get(self.question.name)
         return answer.status.value if answer else "beantwoord"

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from survey_app.errors import Conflict, Invalid, NotFound, TooMany
 from survey_app.services import accounts
-from survey_app.storage.studies import FailedLogin, Role
+from survey_app.storage.studies import FailedLogin, Role, Study
 from tests import builders
 
 
@@ -44,6 +44,21 @@ def test_a_closed_account_does_not_sign_in(try_to_sign_in, database, study):
         accounts.set_active(session, study, "interviewer", False)
     with pytest.raises(Invalid):
         try_to_sign_in()
+
+
+@pytest.mark.both_databases
+def test_every_request_sees_an_account_as_it_is_now(try_to_sign_in, database, study):
+    number = try_to_sign_in().id
+    before = accounts.find(database, number)
+    assert accounts.find(database, number) is before
+    with database.writing() as session:
+        accounts.set_active(session, study, "interviewer", False)
+        session.get(Study, study.id).areas = [{"code": "elders", "name": "Elders"}]
+    after = accounts.find(database, number)
+    assert before.active
+    assert not after.active
+    assert after.study.areas == [{"code": "elders", "name": "Elders"}]
+    assert accounts.find(database, number + 1000) is None
 
 
 @pytest.mark.both_databases

@@ -47,6 +47,16 @@ def test_nothing_is_kept_of_a_reading_block(database, study):
 
 
 @pytest.mark.both_databases
+def test_one_look_sees_what_is_stored_and_waits_for_no_writer(database, study):
+    with database.writing() as session:
+        session.execute(update(Study).values(title="Anders"))
+        with database.one_look() as connection:
+            assert connection.scalar(select(Study.title)) == study.title
+    with database.one_look() as connection:
+        assert connection.scalar(select(Study.title)) == "Anders"
+
+
+@pytest.mark.both_databases
 def test_writers_wait_for_each_other_and_lose_nothing(database, study):
     with database.writing() as session:
         session.add(WithdrawalTally(study_id=study.id, number=0))

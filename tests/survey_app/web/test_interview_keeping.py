@@ -15,6 +15,7 @@ from survey_app.settings import Settings
 from survey_app.storage.database import Database
 from survey_app.storage.interviews import Interview
 from survey_app.storage.studies import Role, Study
+from survey_app.web.interviews import showing
 from tests.builders import PASSWORD, an_account
 from tests.clock import MORNING, Clock
 from tests.interview_visits import Visit
@@ -51,6 +52,23 @@ def test_signed_out_in_mid_interview_one_signs_in_and_the_answer_is_saved(
     assert visit.question == "motief_open"
     assert value(database, visit, base, "wil_leren") == "graag"
     assert value(database, visit, base, "wil_leren__note") == "let op"
+
+
+def test_the_screen_after_signing_in_again_can_be_sent_and_so_can_the_next(visit: Visit) -> None:
+    """For the script in the page: a screen keeps its token as long as the session is the same."""
+    script = {showing.FRAGMENT: "screen"}
+    visit.client.delete_cookie("session")
+    visit.send(wil_leren="graag")
+    signing_in = {"username": "interviewer", "password": PASSWORD}
+    address, fields = visit.filled(FORM, {**signing_in, "action": "next"})
+    visit.answer = visit.client.post(address, data=fields, headers=script)
+    first = visit.value("csrf_token")
+    assert first != fields.getlist("csrf_token")
+    for question in ("motief_open", "motief_kaarten"):
+        assert (visit.answer.status_code, visit.question) == (200, question)
+        address, fields = visit.filled(FORM, {"action": "next", "status": "weet_niet"})
+        visit.answer = visit.client.post(address, data=fields, headers=script)
+    assert visit.value("csrf_token") == first
 
 
 def test_before_consent_too(visit: Visit) -> None:
