@@ -32,8 +32,8 @@ _ONE = (
     .where(Interview.id == bindparam("interview"))
     .options(
         joinedload(Interview.consent),
-        # the text of the questionnaire is long, and read once in the life of a process
-        joinedload(Interview.version).defer(PublishedQuestionnaire.source),
+        # by its hash a questionnaire is known that was read before in the life of this process
+        joinedload(Interview.version).load_only(PublishedQuestionnaire.hash),
     )
 )
 _LOCKED = _ONE.with_for_update(of=Interview).execution_options(populate_existing=True)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 
 from survey_app.web import context
 
@@ -17,7 +18,15 @@ SIGNED = "signed"  # in the session: when it was, in seconds
 
 
 class Cookies(SecureCookieSessionInterface):
-    """Flask's own signed cookie, sent less often."""
+    """Flask's own signed cookie, sent less often; what signs it is made once."""
+
+    _signing: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The same for every request: the secret of an application does not change."""
+        if self._signing is None:
+            self._signing = super().get_signing_serializer(app)
+        return self._signing
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Whether this answer brings a new cookie."""

@@ -9,6 +9,13 @@ from flask import Flask, Response, g, request
 # plotly's toolbar writes one empty style element: the hash of the empty string lets it
 EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
+FIXED = (
+    ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Permissions-Policy", "geolocation=(), camera=(self), microphone=()"),
+)
+
 
 def install(app: Flask) -> None:
     """Put the headers on every answer, and give templates ``csp_nonce()``."""
@@ -24,13 +31,10 @@ def csp_nonce() -> str:
 
 
 def _add(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", _policy())
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("X-Frame-Options", "DENY")
-    response.headers.setdefault(
-        "Permissions-Policy", "geolocation=(), camera=(self), microphone=()"
-    )
+    present = {name.lower() for name, _ in response.headers}
+    for name, value in (("Content-Security-Policy", _policy()), *FIXED):
+        if name.lower() not in present:
+            response.headers.add(name, value)
     if request.endpoint != "static" and not response.cache_control.public:
         response.headers["Cache-Control"] = "no-store"
     return response

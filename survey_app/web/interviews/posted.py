@@ -88,23 +88,24 @@ class Posted:
 
 def read(form: MultiDict[str, str]) -> Posted:
     """Read what was sent; what is missing or makes no sense gets a harmless value."""
+    first = form.to_dict()  # asked of the form, each field that is not there is an exception
     page = {
-        name: form.get(PAGE + name, "") for name in ("id", "at", "revision", "screen", "warned")
+        name: first.get(PAGE + name, "") for name in ("id", "at", "revision", "screen", "warned")
     }
     return Posted(
         fields={name: form.getlist(name) for name in form if _is_answer(name)},
         id=as_uuid(page["id"]),
-        heard=form.get("heard", ""),
-        action=form.get("action", "next"),
+        heard=first.get("heard", ""),
+        action=first.get("action", "next"),
         at=_moment(page["at"]),
         revision=int(page["revision"]) if page["revision"].isdecimal() else None,
-        note=form.get(PAGE + "note"),
+        note=first.get(PAGE + "note"),
         screen=page["screen"],
-        confirmed=form.get("action") == "confirm",
-        left_open=form.get("action") == "leave_open",
+        confirmed=first.get("action") == "confirm",
+        left_open=first.get("action") == "leave_open",
         warned=bool(page["warned"]),
-        reason=form.get(PAGE + "reason", "").strip()[:MOST],
-        paradata=_paradata(form.get(PAGE + "paradata", "")),
+        reason=first.get(PAGE + "reason", "").strip()[:MOST],
+        paradata=_paradata(first.get(PAGE + "paradata", "")),
         kept=_kept(form),
     )
 
