@@ -1,4 +1,5 @@
 import re
+from itertools import combinations
 from random import Random
 
 import pypdfium2
@@ -11,6 +12,7 @@ from survey_app.services import card_sheets, coupon_codes, language_approval, re
 from tests import builders
 
 ADDRESS = "https://doorvragen.waterstad.example/k/{}"
+NUMBER = re.compile(r"\b\d{2,3}\b(?!-)(?<!-\d{2})")
 ALL = frozenset(i18n.languages())
 
 
@@ -69,6 +71,32 @@ def test_the_sheet_says_the_code_the_number_and_the_day(fictitious, cards):
         words = opened[0].get_textpage().get_text_range()
     shown = (coupon_codes.show(cards[0].code), "0320 123 456", "09-06-2026", "fictieve gegevens")
     assert all(each in words for each in shown)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fa_AF", "ti"])
+def test_a_telephone_number_is_never_broken_over_two_lines(fictitious, cards, language):
+    fictitious.contact_number = "036 123 45 67"
+    with pypdfium2.PdfDocument(printed(fictitious, cards[:1], language)) as opened:
+        lines = opened[0].get_textpage().get_text_range().splitlines()
+    # words from right to left are read in the order in which they stand on paper
+    assert sum(sorted(["036", "123", "45", "67"]) == sorted(NUMBER.findall(x)) for x in lines) == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ti"])
+def test_a_long_name_stays_inside_its_card(fictitious, cards, language):
+    fictitious.municipality = "Westerwolde, Súdwest-Fryslân en Het Hogeland"
+    fictitious.contact_number = "+31 (0)36 - 123 45 67 (ma-vr)"
+    with pypdfium2.PdfDocument(printed(fictitious, cards[:1], language)) as opened:
+        page = opened[0].get_textpage()
+        boxes = {page.get_charbox(place) for place in range(page.count_chars())}
+    assert not [pair for pair in combinations(boxes, 2) if cover_each_other(*pair)]
+
+
+def cover_each_other(one, other, touch=1.0):
+    """Whether two letters stand on one another; touching by a point is how letters are set."""
+    left, bottom = max(one[0], other[0]), max(one[1], other[1])
+    right, top = min(one[2], other[2]), min(one[3], other[3])
+    return right - left > touch and top - bottom > touch
 
 
 def test_a_language_that_nobody_approved_is_printed_for_no_real_people(
