@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from traceback import extract_tb
 
 from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from survey_app import i18n
@@ -24,6 +26,8 @@ from survey_app.errors import (
     Unavailable,
 )
 from survey_app.web import context, respondents
+
+OURS = str(Path(__file__).resolve().parent.parent)  # the files of our own code
 
 STATUSES: dict[type[DoorvragenError], int] = {
     NotFound: 404,
@@ -49,6 +53,7 @@ def install(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(DoorvragenError, show_error)
     app.register_error_handler(OperationalError, show_database_error)
+    app.register_error_handler(DBAPIError, show_refused_by_database)
     app.register_error_handler(CSRFError, show_csrf_error)
     app.register_error_handler(HTTPException, show_http_error)
 
@@ -83,6 +88,17 @@ def show_database_error(error: OperationalError) -> ResponseReturnValue:
     )
 
 
+def show_refused_by_database(error: DBAPIError) -> ResponseReturnValue:
+    """The database does not take it: a sign or a number that it cannot hold, or a fault of ours.
+
+    What was to be stored, and what the database says of it, must not come into a log.
+    """
+    kind = type(error.orig).__name__
+    current_app.logger.error("database: %s, %s", kind, _place(error))
+    status = 400 if isinstance(error, DataError) else 500
+    return _answer(status, str(HTTP_MESSAGES[status]))
+
+
 def show_csrf_error(error: CSRFError) -> ResponseReturnValue:
     """The form is older than the session."""
     message = gettext(
@@ -112,3 +128,9 @@ def _answer(status: int, message: str) -> ResponseReturnValue:
         )
         return page, status
     return render_template("error.html", status=status, message=message), status
+
+
+def _place(error: Exception) -> str:
+    """The last line of our own code that an error passed, for who has to mend it."""
+    ours = [step for step in extract_tb(error.__traceback__) if step.filename.startswith(OURS)]
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"

@@ -31,7 +31,7 @@ class AmbassadorForm(FlaskForm):  # type: ignore[misc]
 
 def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/ambassadors", "ambassadors", listed, methods=["GET", "POST"])
-    one = "/ambassadors/<int:number>"
+    one = "/ambassadors/<int(max=2147483647):number>"
     blueprint.add_url_rule(one, "ambassador", shown)
     blueprint.add_url_rule(f"{one}/<action>", "change_ambassador", changed, methods=["POST"])
 

@@ -32,6 +32,7 @@ from survey_app.web.ambassador import invitation_address
 
 MOST = 1000  # cards in a batch
 A_PAGE = 100
+MOST_PAGES = 10_000
 STATE_NAMES = {
     CouponState.ISSUED: _l("gemaakt"),
     CouponState.PRINTED: _l("geprint"),
@@ -67,7 +68,7 @@ class BatchForm(FlaskForm):  # type: ignore[misc]
 
 def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/cards", "cards", listed, methods=["GET", "POST"])
-    one = "/cards/batches/<int:number>"
+    one = "/cards/batches/<int(max=2147483647):number>"
     blueprint.add_url_rule(one, "batch", batch)
     blueprint.add_url_rule(f"{one}/cards.pdf", "batch_pdf", batch_pdf)
     blueprint.add_url_rule(f"{one}/<action>", "change_batch", change_batch, methods=["POST"])
@@ -222,7 +223,7 @@ def _form(study: Study) -> BatchForm:
 
 def _page(study: Study, form: BatchForm, wrong: str = "", text: str = "") -> str:
     now = context.now()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
     with context.reading() as db:
         coupons = cards.in_study(db, study, A_PAGE, (page - 1) * A_PAGE)
         return render_template(

@@ -5,8 +5,9 @@ from random import Random
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 
-from survey_app.services import coupon_codes
+from survey_app.services import cards, coupon_codes
 from tests import builders
 from tests.conftest import csrf_token
 from tests.survey_app.storage.test_database import fill_the_disk
@@ -67,3 +68,38 @@ def test_signing_in_without_a_database_says_so(client, study, away):
     form = {"username": "coordinator", "password": builders.PASSWORD, "csrf_token": token}
     page = client.post("/login", data=form)
     assert (page.status_code, 'value="coordinator"' in page.text) == (503, True)
+
+
+@pytest.mark.postgresql
+def test_a_sign_that_no_database_knows_is_refused_and_comes_into_no_log(client, study, caplog):
+    form = {"username": "geheim\0", "password": "x", "csrf_token": csrf_token(client, "/login")}
+    page = client.post("/login", data=form)
+    assert page.status_code == 400
+    assert "DataError" in caplog.text
+    assert "geheim" not in caplog.text
+    assert client.get("/ambassador/%00/").status_code == 400
+
+
+def test_a_fault_of_ours_says_where_it_was_and_not_what_was_in_it(
+    coordinator, monkeypatch, caplog
+):
+    def fail(*_arguments, **_named):
+        raise IntegrityError("INSERT", {"code": CODE}, Exception(f"Key (code)=({CODE})"))
+
+    monkeypatch.setattr(cards, "numbers_by_state", fail)
+    page = coordinator.get(f"{HOME}/cards")
+    assert (page.status_code, CODE in page.text + caplog.text) == (500, False)
+    assert "cards.py" in caplog.text
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/cards/batches/99999999999999999999", 404),
+        ("/ambassadors/99999999999999999999", 404),
+        ("/cards?page=99999999999999999999", 200),
+    ],
+)
+def test_a_number_that_is_too_large_is_not_there(coordinator, address, status):
+    assert coordinator.get(HOME + address).status_code == status
