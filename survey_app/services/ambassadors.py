@@ -23,7 +23,9 @@ from survey_app.storage.studies import Study
 
 ROUNDED_TO = 5
 IN_DOUBT = 1  # card at least that went out beside those said to be used
-CARDS = 50  # that one ambassador may give in PERIOD; used or not, so that it tells nothing
+# That one ambassador may give in PERIOD; used or not, so that it tells nothing. Printed cards come
+# from the coordinator, and do not count.
+CARDS = 50
 PERIOD = timedelta(days=28)
 SHOWN = timedelta(hours=1)  # that the last card stays within reach
 AGAIN = timedelta(minutes=1)  # that the same press of a button gives the same card
@@ -142,7 +144,7 @@ def give_card(
     if recruitment.is_over(ambassador.study, now):
         raise Gone("Dit onderzoek is klaar. U hoeft geen kaarten meer te geven. Dank u wel.")
     lately = Coupon.ambassador_id == ambassador.id, Coupon.given_at > now - PERIOD
-    if _number(session, *lately) >= CARDS:
+    if _number(session, *lately, Coupon.batch_id.is_(None)) >= CARDS:
         raise TooMany(
             "U gaf in vier weken al %(number)s kaarten. Wacht een paar dagen, "
             "of vraag de coördinator.",

@@ -101,9 +101,11 @@ def given(session: Session, coupons: Iterable[Coupon], hand: Hand) -> None:
 
 
 def void(session: Session, study: Study, code: str, hand: Hand) -> Coupon:
-    """Take a card back: see ``recruitment.void``."""
-    coupon = recruitment.void(session, study, code)
-    _write(session, [coupon], CardAct.VOID, hand)
+    """Take a card back: see ``recruitment.void``; twice is once."""
+    coupon = recruitment.find_in(session, study, code)
+    if not _is_void(coupon):
+        recruitment.void(session, study, code)
+        _write(session, [coupon], CardAct.VOID, hand)
     return coupon
 
 
@@ -112,9 +114,16 @@ def reissue(session: Session, study: Study, code: str, hand: Hand, chance: Rando
 
     Raises:
         Invalid, NotFound: see ``recruitment.void``.
-        Conflict: somebody came in by it already, so that it was not lost.
+        Conflict: somebody came in by it already, so that it was not lost; or it was replaced or
+            taken back before, so that a second tap would bring two cards for one.
     """
-    if recruitment.find_in(session, study, code).state == CouponState.REDEEMED:
+    old = recruitment.find_in(session, study, code)
+    session.refresh(old, with_for_update=True)  # two taps at once: the second sees the first
+    if _is_void(old):
+        raise Conflict(
+            "Deze kaart geldt al niet meer. Kreeg ze een nieuwe? Die staat bij ‘Kaarten’."
+        )
+    if old.state == CouponState.REDEEMED:
         raise Conflict(
             "Met deze kaart is al een gesprek gevoerd. Ze was niet kwijt. Intrekken kan wel."
         )
@@ -152,6 +161,10 @@ def history(session: Session, coupon: Coupon) -> list[CouponEvent]:
     acts = select(CouponEvent).where(CouponEvent.coupon_id == coupon.id)
     found = acts.order_by(CouponEvent.id).options(joinedload(CouponEvent.account))
     return list(session.scalars(found))
+
+
+def _is_void(coupon: Coupon) -> bool:
+    return coupon.taken_back or coupon.state == CouponState.VOID
 
 
 def _write(session: Session, coupons: Sequence[Coupon], act: CardAct, hand: Hand) -> None:

@@ -37,12 +37,24 @@ KEY_OPEN_NAMES = {
     WhenOpen.WARN: _l("Noem ze, en laat het gesprek toch afronden"),
     WhenOpen.BLOCK: _l("Rond het gesprek niet af; stoppen en bewaren kan wel"),
 }
+AN_AMOUNT = _l("Vul een bedrag in, zoals 12,50.")
 LINE = re.compile(r"\s*(.+?)\s*[:=]\s*([0-9]{1,4})\s*")
 
 
 def _number(label: str, least: int, most: int) -> IntegerField:
     words = _l("Vul een getal in van %(least)s tot %(most)s.", least=least, most=most)
     return IntegerField(label, [InputRequired(words), NumberRange(least, most, words)])
+
+
+class AmountField(DecimalField):
+    """An amount as people write it, with a comma or with a point."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; says what would be right."""
+        try:
+            super().process_formdata([typed.strip().replace(",", ".") for typed in valuelist])
+        except ValueError as error:
+            raise ValueError(AN_AMOUNT) from error
 
 
 class PolicyForm(FlaskForm):  # type: ignore[misc]
@@ -62,7 +74,7 @@ class PolicyForm(FlaskForm):  # type: ignore[misc]
         _l("Bedankje voor ambassadeurs"),
         choices=lambda: {kind.value: str(name) for kind, name in THANKED_FOR_NAMES.items()},
     )
-    amount = DecimalField(_l("Bedrag in euro"), [InputRequired(_l("Vul een bedrag in."))])
+    amount = AmountField(_l("Bedrag in euro"), [InputRequired(AN_AMOUNT)])
     batch_size = _number(_l("Aantal gegeven kaarten voor één bedankje"), 1, 100)
     contacts = _number(_l("Contactgegevens: dagen na het veldwerk"), 0, 1000)
     names = _number(_l("Namen van ambassadeurs: dagen na het veldwerk"), 0, 1000)

@@ -2,12 +2,14 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
+from sqlalchemy import select
 
 from survey_app.errors import Gone, Invalid, NotFound, TooMany
-from survey_app.services import ambassadors, policy, recruitment
+from survey_app.services import ambassadors, card_life, policy, recruitment
+from survey_app.services.card_life import Hand
 from survey_app.services.policy import CouponPolicy, Policy
 from survey_app.storage.recruitment import CouponState
-from survey_app.storage.studies import Study
+from survey_app.storage.studies import Account, Role, Study
 from tests import builders
 
 
@@ -149,3 +151,16 @@ def test_the_last_card_can_be_shown_again_for_an_hour_used_or_not(
     recruitment.redeem(session, card.code, builders.an_interview(session, study, clock()), clock())
     assert ambassadors.last_card(session, fatma, clock()) is card
     assert ambassadors.last_card(session, fatma, clock.advance(minutes=61)) is None
+
+
+def test_printed_cards_of_the_coordinator_do_not_use_up_the_own_ones(
+    session, study, fatma, clock, chance
+):
+    boss = session.scalars(select(Account).filter_by(role=Role.COORDINATOR)).one()
+    hand = Hand(boss, clock())
+    number = ambassadors.CARDS + 6
+    made = card_life.make_batch(
+        session, study, number, "en", hand=hand, chance=chance, ambassador=fatma
+    )
+    card_life.given(session, card_life.in_batch(session, made), hand)
+    assert ambassadors.give_card(session, fatma, clock(), chance).state == CouponState.GIVEN

@@ -56,7 +56,14 @@ def test_a_number_has_one_form_however_it_is_written(written):
     assert telephone.normalised(written) == "+31612345678"
 
 
-@pytest.mark.parametrize("written", ["", "nul zes", "123", "06 12 34 56 78 ext 9", "+", "1" * 20])
+def test_a_number_from_abroad_is_kept_as_it_is():
+    assert telephone.normalised("+32 470 12 34 56") == "+32470123456"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "nul zes", "123", "06 12 34 56 78 ext 9", "+", "1" * 20, "06 1234567", "06 123 456 789"],
+)
 def test_what_is_no_number_says_how_to_write_one(written):
     with pytest.raises(Invalid, match="06 12 34 56 78"):
         telephone.normalised(written)

@@ -2,6 +2,7 @@ import re
 from random import Random
 
 import pytest
+from sqlalchemy import func, select
 
 from survey_app.services import ambassadors, coupon_codes, pins, policy, recruitment, studies
 from survey_app.services.policy import Policy, SeedsWanted, ThankedFor, ThanksPolicy
@@ -161,6 +162,19 @@ def test_a_lost_card_is_replaced_and_the_old_one_stops(post, client, database, b
     assert again.status_code == 400
 
 
+@pytest.mark.both_databases
+def test_a_second_tap_on_lost_brings_no_second_card(post, client, database, study, clock):
+    with database.writing() as session:
+        one = f"/cards/{builders.a_coupon(session, study, clock()).code}"
+    assert post(f"{one}/reissue", form_on=one).status_code == 303
+    again = post(f"{one}/reissue", form_on=one)
+    assert (again.status_code, "geldt al niet meer" in again.text) == (409, True)
+    assert post(f"{one}/void", form_on=one).status_code == 303
+    assert client.get(HOME + one).text.count("ingetrokken, 12 mei 2026") == 1
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Coupon)) == 2
+
+
 def test_a_card_is_moved_to_an_ambassador(post, client, database, study, clock, batch):
     [code, *_] = re.findall(r'data-coupon="(\w{9})"', client.get(HOME + batch).text)
     with database.writing() as session:
@@ -202,6 +216,19 @@ def test_what_the_study_decides_is_kept(post, client, database):
     page = client.get(f"{HOME}/settings").text
     assert "moeders bij school: 4" in page
     assert "mannen uit Polen" in client.get(f"{HOME}/ambassadors").text
+
+
+@pytest.mark.parametrize("written", ["12,50", " 12.50 ", "12,5"])
+def test_an_amount_has_a_comma_or_a_point(post, database, written):
+    assert post("/settings", **{**GOOD, "amount": written}).status_code == 303
+    with database.reading() as session:
+        decided = policy.of(studies.get(session, "waterwijk-2026"))
+    assert decided.thanks.amount_cents == 1250
+
+
+def test_what_is_no_amount_says_how_to_write_one(post):
+    page = post("/settings", **{**GOOD, "amount": "twaalf"})
+    assert (page.status_code, "Vul een bedrag in, zoals 12,50." in page.text) == (400, True)
 
 
 @pytest.mark.parametrize(
