@@ -135,7 +135,7 @@ def give_card(
         TooMany: many cards were given lately.
         Gone: the fieldwork is over.
     """
-    _wait_for_my_turn(session, ambassador)
+    wait_for_my_turn(session, ambassador)
     if press:
         same = _given_just_now(session, ambassador, coupon_codes.new(_of(press)), now)
         if same:
@@ -155,6 +155,11 @@ def give_card(
     )
     recruitment.give([coupon], now)
     return coupon
+
+
+def wait_for_my_turn(session: Session, ambassador: Ambassador) -> None:
+    """What one ambassador does twice at once is handled one after the other."""
+    session.execute(select(Ambassador.id).where(Ambassador.id == ambassador.id).with_for_update())
 
 
 def given_card(session: Session, ambassador: Ambassador, code: str) -> Coupon:
@@ -191,11 +196,6 @@ def shown_used(used: int, given: int) -> int:
     """How many used cards may be said: in steps, and never so many that none are in doubt."""
     steps = max(0, min(used, given - IN_DOUBT)) // ROUNDED_TO
     return steps * ROUNDED_TO
-
-
-def _wait_for_my_turn(session: Session, ambassador: Ambassador) -> None:
-    """Two taps at once are handled one after the other."""
-    session.execute(select(Ambassador.id).where(Ambassador.id == ambassador.id).with_for_update())
 
 
 def _of(press: bytes) -> Random:

@@ -44,6 +44,11 @@ def write_down(session: Session, names: Iterable[str], now: datetime) -> None:
     session.add_all(FailedLogin(who=name, at=now) for name in names)
 
 
+def wipe_out(session: Session, name: str) -> None:
+    """Forget the tries by this name: it was the right person."""
+    session.execute(delete(FailedLogin).where(FailedLogin.who == name))
+
+
 def minute(now: datetime) -> datetime:
     """The moment of a try by somebody who is no user: no finer than is needed."""
     return now.replace(second=0, microsecond=0)

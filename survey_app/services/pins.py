@@ -44,7 +44,10 @@ def forget(ambassador: Ambassador) -> None:
 
 
 def enter(database: Database, token: str, pin: str, *, now: datetime, settings: Settings) -> str:
-    """Check the PIN of a link; each failure is written down before it is told.
+    """Check the PIN of a link.
+
+    Each try is written down before it is looked at, so that all those of one moment count;
+    the right one wipes them out.
 
     Returns:
         What to keep in the visitor's session: see ``stamp``.
@@ -54,8 +57,9 @@ def enter(database: Database, token: str, pin: str, *, now: datetime, settings: 
         TooMany: too many wrong tries lately; says how long to wait.
         Invalid: this is not the PIN.
     """
-    with database.reading() as session:
+    with database.writing() as session:
         ambassador = ambassadors.by_token(session, token)
+        ambassadors.wait_for_my_turn(session, ambassador)
         who = attempts.name(settings, "pin", str(ambassador.id))
         if attempts.lately(session, [who], now, MEMORY)[who] >= TRIES:
             raise TooMany(
@@ -63,10 +67,11 @@ def enter(database: Database, token: str, pin: str, *, now: datetime, settings: 
                 "of bel de coördinator.",
                 minutes=int(MEMORY / timedelta(minutes=1)),
             )
+        attempts.write_down(session, [who], now)
     if not _matches(ambassador, pin, settings):
-        with database.writing() as session:
-            attempts.write_down(session, [who], now)
         raise Invalid("Deze pincode klopt niet. Probeer het nog een keer.")
+    with database.writing() as session:
+        attempts.wipe_out(session, who)
     return stamp(ambassador)
 
 

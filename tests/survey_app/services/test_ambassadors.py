@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from survey_app.errors import Gone, Invalid, NotFound, TooMany
-from survey_app.services import ambassadors, card_life, policy, recruitment
+from survey_app.services import ambassadors, card_life, pins, policy, recruitment
 from survey_app.services.card_life import Hand
 from survey_app.services.policy import CouponPolicy, Policy
 from survey_app.storage.recruitment import CouponState
@@ -164,3 +164,32 @@ def test_printed_cards_of_the_coordinator_do_not_use_up_the_own_ones(
     )
     card_life.given(session, card_life.in_batch(session, made), hand)
     assert ambassadors.give_card(session, fatma, clock(), chance).state == CouponState.GIVEN
+
+
+@pytest.mark.both_databases
+def test_pins_that_are_tried_at_the_same_moment_all_count(database, study, clock, settings):
+    with database.writing() as session:
+        fatma = ambassadors.add(session, study, "Fatma", clock())
+        pins.choose(fatma, "2580", settings)
+
+    def tried(number: int) -> type[Exception] | None:
+        try:
+            pins.enter(database, fatma.token, f"{7000 + number}", now=clock(), settings=settings)
+        except (Invalid, TooMany) as error:
+            return type(error)
+        return None
+
+    with ThreadPoolExecutor(12) as pool:
+        told = list(pool.map(tried, range(24)))
+    assert (told.count(Invalid), told.count(TooMany)) == (pins.TRIES, 24 - pins.TRIES)
+
+
+def test_the_right_pin_wipes_out_the_wrong_ones(database, study, clock, settings):
+    with database.writing() as session:
+        fatma = ambassadors.add(session, study, "Fatma", clock())
+        pins.choose(fatma, "2580", settings)
+    for _time in range(3):
+        for _wrong in range(pins.TRIES - 1):
+            with pytest.raises(Invalid):
+                pins.enter(database, fatma.token, "7000", now=clock(), settings=settings)
+        assert pins.enter(database, fatma.token, "2580", now=clock(), settings=settings)
