@@ -25,7 +25,7 @@ def export(outside: Outside, study: str, folder: Path, language: str, recruitmen
 
     The files hold single interviews: they are for researchers who may see them.
     """
-    from survey_app.reporting import exports, pages, recruitment_files, versions
+    from survey_app.reporting import exports, kept_shape, pages, recruitment_files, versions
     from survey_app.reporting.pages import Reader
 
     if language not in i18n.languages():
@@ -35,6 +35,16 @@ def export(outside: Outside, study: str, folder: Path, language: str, recruitmen
     with outside.database() as database:
         with database.reading() as session:
             found = studies.get(session, study)
+            shape = kept_shape.kept_shape(session, found)
+        if recruitment and shape:
+            recruitment_files.write_recruits(kept_shape.recruits(shape), folder)
+            outside.say(
+                "De vorm van de ketens staat in %(folder)s: %(number)s mensen. Wie dat waren, is "
+                "weggehaald.",
+                number=len(shape),
+                folder=folder,
+            )
+            return
         if recruitment:
             answers = pages.answers_of(Reader(outside.settings, database, found, language))
             recruitment_files.write(answers, folder)

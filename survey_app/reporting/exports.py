@@ -22,6 +22,7 @@ from survey_app.questionnaire.answers import Answer, Status
 from survey_app.questionnaire.model import Item, Questionnaire
 from survey_app.reporting import chains, ended
 from survey_app.reporting.ended import META, START, Ended
+from survey_app.reporting.kept_shape import links_gone
 from survey_app.reporting.labels import Translate, label_of, translator
 from survey_app.storage.database import Database
 from survey_app.storage.studies import Study
@@ -89,7 +90,8 @@ def _write_answers(
     columns = [column.name for item in items for column in _columns(questionnaire, item)]
     ids = ended.revisions(session, study)
     batches = ended.interviews(session, study, ids)
-    wave_of = chains.waves(ended.recruiters(session, study))
+    gone = links_gone(session, study)
+    wave_of = {} if gone else chains.waves(ended.recruiters(session, study))
     rows = (
         [*_about(one, wave_of.get(one.id)), *_row(questionnaire, items, columns, one)]
         for batch in batches

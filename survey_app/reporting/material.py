@@ -54,6 +54,7 @@ class Tallies:
     going_on: int = 0  # interviews that have not ended
     refused: int = 0
     withdrawn: int = 0
+    links_gone: bool = False  # who came in by whom was removed after the study
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from survey_app.questionnaire.model import Questionnaire
 from survey_app.reporting import computed, ended, snapshot
 from survey_app.reporting.charts import CHARTS
 from survey_app.reporting.dataset import Answers
+from survey_app.reporting.kept_shape import links_gone
 from survey_app.reporting.labels import translator
 from survey_app.reporting.material import Fieldwork, Material, Tallies
 from survey_app.reporting.memory import Memory
@@ -236,10 +237,19 @@ def _scope(material: Material) -> str:
         return _("Er zijn nog geen gesprekken afgerond.")
     if not material.enough:
         return _("Er zijn nog te weinig gesprekken om cijfers te tonen. Dat kan vanaf 10.")
-    return _(
+    said = _(
         "Alle %(number)s gesprekken, in alle wijken en alle talen, tot en met %(moment)s.",
         number=count(material.n),
         moment=moment(material.until),
+    )
+    return f"{said} {_links_gone()}" if material.tallies.links_gone else said
+
+
+def _links_gone() -> str:
+    """Otherwise a reader would take everybody for a first person."""
+    return _(
+        "Wie door wie kwam, is na het veldwerk weggehaald: wat hier over ketens staat, geldt niet "
+        "meer. Hun vorm is bewaard en kan worden geëxporteerd."
     )
 
 
@@ -255,4 +265,5 @@ def _tallies(session: Session, study: Study) -> Tallies:
     withdrawn = session.scalar(
         select(WithdrawalTally.number).where(WithdrawalTally.study_id == study.id)
     )
-    return Tallies(going_on or 0, refused or 0, withdrawn or 0)
+    gone = links_gone(session, study)
+    return Tallies(going_on or 0, refused or 0, withdrawn or 0, gone)

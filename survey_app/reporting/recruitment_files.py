@@ -12,6 +12,7 @@ from survey_app.errors import NotFound
 from survey_app.reporting.dataset import Answers
 
 if TYPE_CHECKING:
+    from analysis.dataset import Recruits
     from analysis.recruitment.sample import Sample
 
 FILES = ("recruiters.csv", "coupons.csv", "recruiters.R", "coupons.R", "forest.dot")
@@ -30,11 +31,16 @@ def write(answers: Answers, folder: Path) -> tuple[Path, ...]:
     """
     if not len(answers):
         raise NotFound("Er is nog geen gesprek afgerond: er zijn nog geen ketens om te bewaren.")
+    return write_recruits(answers.recruits(), folder)
+
+
+def write_recruits(who: Recruits, folder: Path) -> tuple[Path, ...]:
+    """The same of these people, such as those of whom only the shape of the chains was kept."""
     import pandas as pd
 
     from analysis.recruitment import export
 
-    sample = _sample(answers)
+    sample = _sample(who)
     nothing = pd.DataFrame(index=range(len(sample)))
     coupons = export.coupon_table(sample, nothing)
     most = sum(name.startswith("coupon.") for name in coupons.columns)
@@ -48,7 +54,7 @@ def write(answers: Answers, folder: Path) -> tuple[Path, ...]:
     return paths
 
 
-def _sample(answers: Answers) -> Sample:
+def _sample(who: Recruits) -> Sample:
     """The chains with people numbered 1, 2, 3 … in tree order; seeds first, then by wave."""
     import numpy as np
     import pandas as pd
@@ -57,7 +63,6 @@ def _sample(answers: Answers) -> Sample:
     from analysis.recruitment.forest import forest
     from analysis.recruitment.sample import Sample
 
-    who = answers.recruits()
     trees = forest(who.ids, who.recruiters)
     digits = len(str(len(trees)))
     number_of = {name: f"{place:0{digits}d}" for place, name in enumerate(trees.ids, start=1)}

@@ -163,3 +163,15 @@ def test_contacts_of_another_study_stay(database, played, settings, run, clock):
     assert run().exit_code == 0
     with database.reading() as session:
         assert session.scalars(select(Contact.study)).all() == [other.slug]
+
+
+def test_the_shape_that_stays_can_be_exported(database, played, run, clock, settings, tmp_path):
+    clock.advance(days=100)
+    run()
+    environ = {"DOORVRAGEN_HOME": str(settings.home), "DATABASE_URL": settings.database_url}
+
+    command = ["export", "waterwijk-2026", str(tmp_path / "out"), "--recruitment"]
+    told = CliRunner().invoke(doorvragen, command, obj=Outside(environ, clock))
+    assert told.exit_code == 0, told.output
+    people = (tmp_path / "out" / "recruiters.csv").read_text(encoding="utf-8").split()
+    assert [line.split(",")[:2] for line in people[1:]] == [["1", "0"], ["2", "1"], ["3", "2"]]

@@ -20,6 +20,7 @@ from survey_app.reporting.chains import network_size, waves
 from survey_app.reporting.dataset import Answers
 from survey_app.storage.database import Database
 from survey_app.storage.interviews import InterviewState
+from survey_app.storage.recruitment import RecruitShape
 from survey_app.storage.studies import Study
 from tests.survey_app.reporting.conftest import everybody, the_id
 
@@ -47,6 +48,16 @@ def test_a_value_stands_beside_its_status(hold: Any, exported: Any) -> None:
     assert (row["wil"], row["wil__status"]) == ("graag", "beantwoord")
     assert (row["reis"], row["reis__status"]) == ("", "weet_niet")
     assert (row["oordeel"], row["oordeel__status"]) == ("", "nvt_route")
+
+
+def test_where_the_links_were_removed_nobody_is_taken_for_a_seed(
+    database: Database, study: Study, hold: Any, exported: Any
+) -> None:
+    hold(1, wil="graag")
+    assert exported()[0][0]["wave"] == "0"
+    with database.writing() as session:
+        session.add(RecruitShape(study_id=study.id, number=1, wave=0))
+    assert exported()[0][0]["wave"] == ""
 
 
 def test_several_choices_keep_the_order_of_ticking(hold: Any, exported: Any) -> None:

@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from survey_app.app import create_app
 from survey_app.reporting.charts import CHARTS
 from survey_app.reporting.pages import titles
+from survey_app.storage.recruitment import RecruitShape
+from survey_app.storage.studies import Study
 from tests import waterwijk
 from tests.clock import Clock
 
@@ -83,6 +86,16 @@ def test_each_picture_has_its_table_and_its_sentence(researcher: FlaskClient, pa
 
 
 @pytest.mark.slow
+def test_where_the_links_were_removed_the_page_says_so(
+    app: Flask, researcher: FlaskClient
+) -> None:
+    assert "na het veldwerk weggehaald" not in researcher.get(f"{HOME}/recruitment").text
+    with app.extensions["doorvragen"].database.writing() as session:
+        study = session.scalars(select(Study)).one()
+        session.add(RecruitShape(study_id=study.id, number=1, wave=0))
+    assert "na het veldwerk weggehaald" in researcher.get(f"{HOME}/recruitment").text
+
+
 def test_a_page_is_not_kept_by_any_cache(researcher: FlaskClient) -> None:
     assert researcher.get(f"{HOME}/").headers["Cache-Control"] == "no-store"
 
