@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from survey_app.services import ambassadors, card_life, coupon_codes
 from survey_app.services.card_life import Hand
 from survey_app.storage.studies import Account, Role
-from tests import builders
+from tests import browsers, builders
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -145,3 +145,24 @@ def test_every_page_fits_is_accessible_and_obeys_the_policy(
         found = Axe().run(coordinator)
         assert found.violations_count == 0, (path, found.generate_report())
     assert problems == []
+
+
+def test_back_and_give_again_is_a_card_for_somebody_else(browser, live_server, fatma):
+    """Telephones keep the page that one leaves, as this browser does when it is let to."""
+    kept = browser.browser_type.launch(
+        executable_path=browsers.chromium(),
+        args=list(browsers.ARGUMENTS),
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    page = kept.new_page()
+    go_in(page, live_server, fatma)
+    codes = []
+    for _person in range(2):
+        page.click("[data-action=give]")
+        page.locator(".dv-card-page .dv-code").wait_for()
+        codes.append(page.inner_text(".dv-code"))
+        page.evaluate("setTimeout(() => history.back(), 50)")
+        page.locator(".dv-card-page").wait_for(state="detached")
+        page.locator("[data-action=last]").wait_for()  # the page as it is now
+    kept.close()
+    assert len(set(codes)) == 2
