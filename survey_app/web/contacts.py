@@ -19,7 +19,7 @@ from survey_app.services import access, contacts
 from survey_app.services.access import Thing
 from survey_app.services.contact_keys import ContactKeys
 from survey_app.services.contacts import Outcome
-from survey_app.web import contact_form, context
+from survey_app.web import contact_form, context, errors
 from survey_app.web.contact_form import AfterInterviewForm
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/contacts")
@@ -38,6 +38,11 @@ HOW = {"call": _l("Gebeld"), "message": _l("Bericht gestuurd"), "visit": _l("Lan
 @blueprint.get("/")
 @for_callers
 def mine() -> ResponseReturnValue:
+    return _page()
+
+
+def _page(wrong: UUID | None = None, message: str = "") -> str:
+    """The list; with what is wrong beside the person whom it is about, and what was filled in."""
     keys = ContactKeys.of(context.settings())
     with context.reading() as db:
         requests = contacts.mine(db, keys, context.current_account())
@@ -48,12 +53,24 @@ def mine() -> ResponseReturnValue:
         purposes=contact_form.PURPOSES,
         outcomes=OUTCOMES,
         ways=HOW,
+        wrong=wrong,
+        message=message,
+        filled=request.form,
     )
 
 
 @blueprint.post("/<uuid:contact_id>/attempts")
 @for_callers
 def attempt(contact_id: UUID) -> ResponseReturnValue:
+    try:
+        _write_attempt(contact_id)
+    except Invalid as error:
+        return _page(contact_id, errors.message_of(error)), 400
+    flash(_("Bewaard."))
+    return redirect(url_for(".mine"), 303)
+
+
+def _write_attempt(contact_id: UUID) -> None:
     how, outcome = request.form.get("how", ""), request.form.get("outcome", "")
     if how not in HOW or outcome not in set(Outcome):
         raise Invalid("Kies wat u deed en hoe het ging.")
@@ -68,8 +85,6 @@ def attempt(contact_id: UUID) -> ResponseReturnValue:
             context.now(),
             appointment_at=_moment(request.form.get("appointment", "")),
         )
-    flash(_("Bewaard."))
-    return redirect(url_for(".mine"), 303)
 
 
 @blueprint.post("/<uuid:contact_id>/close")

@@ -145,6 +145,34 @@ def test_the_coordinator_asks_an_interviewer_who_then_sees_this_person_only(
     assert "Samira" not in client.get("/contacts/").text
 
 
+def test_an_appointment_that_is_over_is_told_where_it_stands_and_nothing_is_lost(
+    asked, client, sign_in, database, settings, study
+):
+    [samira] = in_the_list(database, settings, study)
+    sign_in(client, "coordinator")
+    form = {"csrf_token": csrf_token(client, CALLS), "username": "interviewer"}
+    client.post(f"{CALLS}/{samira.id}/assign", data=form)
+    sign_in(client, "interviewer")
+    done = {
+        "csrf_token": csrf_token(client, "/contacts/"),
+        "how": "visit",
+        "outcome": "later",
+        "appointment": "2026-05-01T14:00",
+    }
+    page = client.post(f"/contacts/{samira.id}/attempts", data=done)
+    assert page.status_code == 400
+    for words in (
+        "De afspraak moet nog komen",
+        'value="visit" selected',
+        'value="later" selected',
+        'value="2026-05-01T14:00"',
+        "Samira",
+    ):
+        assert words in page.text
+    [after] = in_the_list(database, settings, study)
+    assert after.record.attempts == ()
+
+
 def test_the_coordinator_takes_somebodys_details_out(
     asked, client, sign_in, database, settings, study
 ):
