@@ -16,6 +16,7 @@ from survey_app.questionnaire.grammar import (
     MAX_DEPTH,
     MAX_LENGTH,
     MAX_XPATH,
+    NUMERIC,
     Code,
     ExpressionError,
     Kind,
@@ -225,6 +226,11 @@ class _Parser:
                 f" haakjes nodig, en er staan er {len(arguments)}.",
                 "Zie questionnaires/README.md.",
             )
+        if token.text in NUMERIC and arguments[0].kind is Kind.DATE:
+            raise ExpressionError(
+                f"{token.text} van een datum is geen getal.",
+                "Reken met het jaar: number(format-date(today(), '%Y')).",
+            )
         if token.text == "selected":
             self.mention_selected(first)
         code = function.write(tuple(arguments))
@@ -267,6 +273,11 @@ def _joined(left: Code, sign: str, right: Code) -> Code:
         return Code(f"{left.truth} {sign} {right.truth}", Kind.TRUTH)
     if sign in _EQUALS | _SIZES:
         return Code(f"{left.xpath} {sign} {right.xpath}", Kind.TRUTH)
+    if Kind.DATE in (left.kind, right.kind):
+        raise ExpressionError(
+            f"Met {sign} kunt u niet rekenen met een datum.",
+            "Reken met het jaar: number(format-date(today(), '%Y')).",
+        )
     return Code(f"{left.xpath} {sign} {right.xpath}", Kind.NUMBER)
 
 

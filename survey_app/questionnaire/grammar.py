@@ -200,6 +200,8 @@ def _format_date(arguments: tuple[Code, ...]) -> Code:
     return Code(parts[0] if len(parts) == 1 else f"concat({', '.join(parts)})", Kind.TEXT)
 
 
+NUMERIC = frozenset({"number", "int", "round", "floor", "ceiling"})  # of one value
+
 FUNCTIONS: dict[str, Function] = {
     "not": Function(1, 1, _not),
     "true": Function(0, 0, _same("true", Kind.TRUTH)),

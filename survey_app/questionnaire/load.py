@@ -36,6 +36,7 @@ from survey_app.questionnaire.yaml_nodes import (
 )
 
 FILE = "questionnaire.yaml"
+PICTURES = (".svg", ".png", ".jpg", ".webp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ def load(path: Path, catalogues: Callable[[str], Catalogues] | None = None) -> L
         questionnaire = None
     if questionnaire:
         translated = catalogues(questionnaire.name) if catalogues else None
-        review(questionnaire, tuple(reader.builder.conditions.written), log, translated, path.name)
+        written = tuple(reader.builder.conditions.written)
+        review(questionnaire, written, log, translated, reader.places)
+        reader.pictures(questionnaire)
     return Loaded(path, questionnaire, tuple(sorted(log.problems)))
 
 
@@ -95,6 +98,7 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.builder = Builder(self.log, Conditions(self.log))
+        self.places: dict[str, Place] = {}  # of the keys of questionnaire.yaml
 
     def file(self, name: str, place: Place) -> Node | None:
         """The contents of a file beside ``questionnaire.yaml``."""
@@ -122,6 +126,7 @@ class _Reader:
         fields = read_fields(root, QUESTIONNAIRE, "Een vragenlijst", self.log) if root else None
         if not fields:
             return None
+        self.places |= {**fields.places, "": Place(name, 1)}
         check_name(fields.text("name"), fields.at("name"), self.log)
         columns = self.builder.conditions.filter_columns = self.columns(fields)
         lists = build_lists(self.content(fields.nodes.get("lists")), columns, self.log)
@@ -194,6 +199,7 @@ class _Reader:
     def derived(self, fields: Fields) -> dict[str, Condition]:
         found: dict[str, Condition] = {}
         for entry in entries(self.content(fields.nodes.get("derived")), "derived", self.log):
+            self.places[f"derived.{entry.key}"] = entry.place
             if not check_item_name(entry.key, entry.place, self.log):
                 continue
             if not isinstance(entry.node, Text):
@@ -207,6 +213,7 @@ class _Reader:
         read = read_fields(node, CONSENT, "consent", self.log) if node else None
         if not read:
             return None
+        self.places |= {f"consent.{key}": place for key, place in read.places.items()}
         return Consent(
             gate=read.text("gate"),
             yes=read.text("yes"),
@@ -219,12 +226,33 @@ class _Reader:
         read = read_fields(node, APART, "apart", self.log) if node else None
         return Apart(read.texts("questions"), read.text("after")) if read else None
 
+    def pictures(self, questionnaire: Questionnaire) -> None:
+        """Every drawing that is named is in the folder."""
+        for question in questionnaire:
+            for item in question.parts:
+                self.picture(item.name, item.picture, item.place, question.name)
+        for each in self.builder.lists.values():
+            for choice in each.choices:
+                self.picture(choice.name, choice.picture, each.place, "")
+
+    def picture(self, name: str, file: str | None, place: Place | None, question: str) -> None:
+        if file and not _is_picture(self.folder, file):
+            fault = f"De tekening {file} van {name} is er niet."
+            remedy = f"Zet haar in de map van de vragenlijst; het kan zijn {', '.join(PICTURES)}."
+            self.log.add(place or self.places[""], fault, remedy, question)
+
     def advice(self, fields: Fields) -> dict[str, object]:
         node = self.content(fields.nodes.get("advice"))
         if isinstance(node, Listing):
             self.log.add(node.place, "advice moet een tabel zijn.", "Schrijf rules: …")
         read = plain(node) if isinstance(node, Table) else {}
         return read if isinstance(read, dict) else {}
+
+
+def _is_picture(folder: Path, name: str) -> bool:
+    path = (folder / name).resolve()
+    inside = path.is_relative_to(folder.resolve())
+    return inside and path.suffix in PICTURES and path.is_file()
 
 
 def find(path: Path) -> tuple[Path, ...]:

@@ -15,13 +15,19 @@ MOST = 60  # characters; a column adds "__" and a code
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*")
 
-# Names of other fields in the same forms, and words of the expression language.
+# Names of other fields in the same forms, columns of every export, and words of the expression
+# language.
 TAKEN = frozenset(
     (
+        *("interview", "version", "recruiter", "wave", "network_size", "mode", "state"),
+        *("interviewer", "ambassador", "minutes", "ended"),
         *("action", "area", "coupon", "csrf_token", "event", "language", "note", "step"),
         *("seed", "status", "today", "and", "or", "div", "mod", "name", "label"),
     )
 )
+
+
+STATUSES = frozenset({"weet_niet", "wil_niet", "niet_begrepen"})  # beside an answer, never one
 
 
 def check_item_name(name: str, place: Place, log: Log) -> bool:
@@ -49,6 +55,10 @@ def check_name(name: str, place: Place, log: Log) -> bool:
 def check_code(code: str, place: Place, log: Log) -> bool:
     """Whether a choice may have this code; if not, a problem is noted."""
     if not code:
+        return False
+    if code in STATUSES:
+        fault = f"{code} is geen antwoord uit een lijst: elke vraag heeft er een knop voor."
+        log.add(place, fault, "Haal de regel weg.")
         return False
     if len(code) > MOST or not _CODE.fullmatch(code):
         log.add(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,14 +24,17 @@ def review(
     written: tuple[Written, ...],
     log: Log,
     catalogues: Catalogues | None = None,
-    file: str = "questionnaire.yaml",
+    places: Mapping[str, Place] | None = None,
 ) -> None:
     """Note every problem that shows in the whole.
 
     What needs a sound questionnaire (can it be reached, is it behind the consent) is looked at
     only when nothing else is wrong.
+
+    Args:
+        places: where the keys of the questionnaire file stand, such as ``consent.gate``.
     """
-    whole = _Whole(questionnaire, log, Place(file, 1))
+    whole = _Whole(questionnaire, log, places or {})
     whole.names()
     whole.lists()
     whole.items()
@@ -47,7 +51,11 @@ def review(
 class _Whole:
     questionnaire: Questionnaire
     log: Log
-    top: Place  # of the questionnaire file, for what has no place of its own
+    places: Mapping[str, Place]
+
+    def at(self, key: str) -> Place:
+        """Where a key of the questionnaire file stands, or else the file."""
+        return self.places.get(key) or self.places.get("", Place("questionnaire.yaml", 1))
 
     @cached_property
     def parts(self) -> list[tuple[Question, Item]]:
@@ -55,7 +63,7 @@ class _Whole:
         return [(question, item) for question in self.questionnaire for item in question.parts]
 
     def add(self, question: Question, item: Item, fault: str, remedy: str) -> None:
-        self.log.add(item.place or self.top, fault, remedy, question.name)
+        self.log.add(item.place or self.at("sections"), fault, remedy, question.name)
 
     def names(self) -> None:
         """Each name, number and section once."""
@@ -67,7 +75,8 @@ class _Whole:
             seen.add(item.name)
         for name in sorted(seen & self.questionnaire.derived.keys()):
             fault = f"De naam {name} is van een vraag en van een afgeleide variabele."
-            self.log.add(self.top, fault, "Geef de afgeleide variabele een andere naam.", name)
+            remedy = "Geef de afgeleide variabele een andere naam."
+            self.log.add(self.at(f"derived.{name}"), fault, remedy, name)
         numbers: set[str] = set()
         for question in self.questionnaire.main_questions:
             if question.number in numbers:
@@ -78,7 +87,7 @@ class _Whole:
         for section in self.questionnaire.sections:
             if section.name in sections:
                 fault = f"De naam {section.name} is van twee onderdelen."
-                self.log.add(section.place or self.top, fault, "Geef een andere naam.")
+                self.log.add(section.place or self.at("sections"), fault, "Geef een andere naam.")
             sections.add(section.name)
 
     def lists(self) -> None:
@@ -87,7 +96,7 @@ class _Whole:
             codes = [choice.name for choice in choices.choices]
             for code in sorted({code for code in codes if codes.count(code) > 1}):
                 fault = f"De code {code} komt twee keer voor in de lijst {choices.name}."
-                self.log.add(choices.place or self.top, fault, "Geef een andere code.", "")
+                self.log.add(choices.place or self.at("lists"), fault, "Geef een andere code.", "")
             for choice in choices.choices:
                 self.excludes(choices, choice, codes)
 
@@ -96,7 +105,7 @@ class _Whole:
             if other not in codes or other == choice.name:
                 fault = f"{choice.name} sluit {other} uit, en dat kan niet in {choices.name}."
                 remedy = f"Kies uit: {', '.join(c for c in codes if c != choice.name)}."
-                self.log.add(choices.place or self.top, fault, remedy, "")
+                self.log.add(choices.place or self.at("lists"), fault, remedy, "")
 
     def items(self) -> None:
         """Lists, fixed texts and piles that exist."""
@@ -142,14 +151,17 @@ class _Whole:
         item = self.questionnaire.items.get(name)
         if not item:
             fault = f"{key}: de vraag {name} bestaat niet."
-            self.log.add(self.top, fault, nearest(name, self.questionnaire.items), "")
+            self.log.add(self.at(key), fault, nearest(name, self.questionnaire.items), "")
             return
         codes = [choice.name for choice in self.questionnaire.choices(item)]
         if item.type != "select_one":
-            self.log.add(self.top, f"{key}: {name} is geen select_one.", "Verander het type.", "")
+            self.log.add(
+                self.at(key), f"{key}: {name} is geen select_one.", "Verander het type.", ""
+            )
         elif yes is not None and yes not in codes:
             fault = f"{key}: {name} heeft geen antwoord {yes}."
-            self.log.add(self.top, fault, f"Kies bij yes uit: {', '.join(codes)}.", "")
+            remedy = f"Kies bij yes uit: {', '.join(codes)}."
+            self.log.add(self.at("consent.yes"), fault, remedy, "")
 
     def special(self, question: Question, item: Item) -> None:
         """A special category is asked only with the second consent."""
@@ -172,13 +184,14 @@ class _Whole:
             return
         for name in (*apart.questions, apart.after):
             if name not in positions:
-                self.log.add(self.top, f"apart: de vraag {name} bestaat niet.", "", "")
+                fault, remedy = f"apart: de vraag {name} bestaat niet.", nearest(name, positions)
+                self.log.add(self.at("apart"), fault, remedy, "")
                 return
         until = positions[apart.after]
         later = {i.name for n in apart.questions for i in self.questionnaire.by_name[n].items}
         if any(positions[name] >= until for name in apart.questions):
             fault = f"apart: {apart.after} komt niet na de vragen die kunnen wachten."
-            self.log.add(self.top, fault, "Noem bij after een latere vraag.", "")
+            self.log.add(self.at("apart"), fault, "Noem bij after een latere vraag.", "")
         for question, item in self.parts:
             reads = (item.relevant, item.constraint, item.choice_filter)
             waits = question.name in apart.questions or positions[question.name] > until
@@ -191,7 +204,7 @@ class _Whole:
         for item in unreachable(self.questionnaire, _ANY_DAY):
             question = self.questionnaire.question_of.get(item.name)
             self.log.add(
-                item.place or self.top,
+                item.place or self.at("sections"),
                 f"{item.name} wordt nooit gevraagd: de voorwaarde kan niet waar zijn.",
                 "Kijk naar relevant van de vraag en van het onderdeel.",
                 question.name if question else item.name,
@@ -215,7 +228,7 @@ class _Whole:
         source, languages = self.questionnaire.language, self.questionnaire.languages
         if source not in languages:
             fault = f"De brontaal {source} staat niet bij languages."
-            self.log.add(self.top, fault, f"Schrijf languages: [{source}, …]", "")
+            self.log.add(self.at("languages"), fault, f"Schrijf languages: [{source}, …]", "")
         for language in languages:
             if catalogues is None or language == source:
                 continue
@@ -224,7 +237,7 @@ class _Whole:
                 name = text.key.split(":")[0]
                 question = self.questionnaire.question_of.get(name)
                 self.log.add(
-                    text.place or self.top,
+                    text.place or self.at(text.key),
                     fault,
                     f"Vul de vertaling in, of haal {language} uit languages.",
                     question.name if question else "",

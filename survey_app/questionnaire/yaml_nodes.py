@@ -18,6 +18,9 @@ from survey_app.questionnaire.model import Place
 MAX_DEPTH = 20
 MAX_SIZE = 2_000_000  # characters in a file
 
+# What neither XML nor PostgreSQL can hold, and what turns the words around it.
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -104,7 +107,7 @@ def _document(text: str, file: str) -> Node:
     for event in _events(text, file):
         place = _place(event, file)
         if isinstance(event, yaml.ScalarEvent):
-            stack[-1].nodes.append(Text(event.value, not event.style, place))
+            stack[-1].nodes.append(Text(_readable(event.value, place), not event.style, place))
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             stack.append(_Open(isinstance(event, yaml.MappingStartEvent), place))
             if len(stack) > MAX_DEPTH:
@@ -129,6 +132,14 @@ def _events(text: str, file: str) -> Iterator[yaml.Event]:
         if tag and tag != "!":
             raise YamlError(place, f"Het teken {tag} mag niet.", "Zet aanhalingstekens om !.")
         yield event
+
+
+def _readable(text: str, place: Place) -> str:
+    """The text, in which every sign can be stored, drawn and compared."""
+    if found := _UNREADABLE.search(text):
+        sign = f"U+{ord(found[0]):04X}"
+        raise YamlError(place, f"Hier staat een teken dat niemand ziet: {sign}.", "Haal het weg.")
+    return text
 
 
 def _place(event: yaml.Event, file: str) -> Place:

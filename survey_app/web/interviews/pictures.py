@@ -6,10 +6,10 @@ from flask import send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
 from survey_app.errors import NotFound
+from survey_app.questionnaire.load import PICTURES
 from survey_app.settings import QUESTIONNAIRES
 from survey_app.web.interviews.blueprint import blueprint
 
-KINDS = (".svg", ".png", ".jpg", ".webp")
 A_DAY = 24 * 60 * 60
 
 
@@ -17,7 +17,7 @@ A_DAY = 24 * 60 * 60
 def picture(questionnaire: str, file: str) -> ResponseReturnValue:
     """Anybody may see a drawing; it says nothing about anyone."""
     folder = QUESTIONNAIRES / questionnaire
-    if folder.parent != QUESTIONNAIRES or not file.endswith(KINDS):
+    if folder.parent != QUESTIONNAIRES or not file.endswith(PICTURES):
         raise NotFound("Deze tekening is er niet.")
     answer = send_from_directory(folder, file, max_age=A_DAY)
     answer.cache_control.public = True

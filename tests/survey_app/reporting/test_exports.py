@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from analysis.recruitment.forest import forest
 from survey_app.questionnaire.answers import Status
 from survey_app.questionnaire.model import Questionnaire
+from survey_app.questionnaire.names import TAKEN
 from survey_app.reporting import exports
 from survey_app.reporting.chains import network_size, waves
 from survey_app.reporting.dataset import Answers
@@ -71,6 +72,10 @@ def test_what_was_not_answered_is_never_zero(hold: Any, exported: Any) -> None:
     hold(1, plekken=Status.WIL_NIET)
     [row] = exported()[0]
     assert row["plekken__school"] == ""
+
+
+def test_no_question_can_be_called_like_a_column_about_the_interview() -> None:
+    assert {name.removeprefix("interview.") for name in exports.ABOUT} <= TAKEN
 
 
 def test_open_interviews_are_not_exported(hold: Any, exported: Any) -> None:
