@@ -85,8 +85,8 @@ def setup_for_tests() -> int:
 
 
 def make_venv() -> int:
-    if PYTHON.exists():
-        return 0
+    if PYTHON.exists() and (any(VENV.glob("*.stamp")) or host_pip() or has_pip()):
+        return 0  # whole: making it was not broken off before it had a way to install
     if not host_pip() and not has_ensurepip():
         return fail(
             "Python has neither pip 22.3 nor ensurepip: install the package python3-venv "
@@ -94,7 +94,7 @@ def make_venv() -> int:
         )
     say("making a virtual environment in .venv")
     options = ["--without-pip"] if host_pip() else []
-    return subprocess.call([sys.executable, "-m", "venv", *options, str(VENV)])
+    return subprocess.call([sys.executable, "-m", "venv", "--clear", *options, str(VENV)])
 
 
 def has_ensurepip() -> bool:
@@ -112,13 +112,17 @@ def host_pip() -> bool:
 
 def pip(*arguments: str) -> list[str]:
     quiet = ["--disable-pip-version-check", "--no-input"]
-    if importlib_in_venv("pip"):
+    if has_pip():
         return [str(PYTHON), "-m", "pip", *quiet, *arguments]
     return [sys.executable, "-m", "pip", "--python", str(PYTHON), *quiet, *arguments]
 
 
-def importlib_in_venv(module: str) -> bool:
-    return subprocess.call([str(PYTHON), "-c", f"import {module}"], stderr=subprocess.DEVNULL) == 0
+def has_pip() -> bool:
+    """Whether the environment has a pip of its own."""
+    asked = subprocess.run(
+        [str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False
+    )
+    return asked.returncode == 0
 
 
 def install(lock: Path) -> int:
