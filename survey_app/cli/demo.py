@@ -13,7 +13,6 @@ from survey_app.cli.outside import Outside
 from survey_app.cli.progress import bars
 from survey_app.cli.serve import listening
 from survey_app.services import coupon_codes
-from survey_app.settings import Settings
 from survey_app.storage.studies import Role
 
 LABELS = {
@@ -47,11 +46,6 @@ def demo(outside: Outside, serve: bool, port: int, quiet: bool) -> None:
     click.echo(f"  card         {coupon_codes.show(found.card)}")
     if server is not None:
         server.run()
-
-
-def _server(outside: Outside, settings: Settings, port: int) -> Any:
-    """Take the port before anything is printed, so that an address that is shown works."""
-    return listening(outside.create_app(settings), "127.0.0.1", port)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from survey_app import i18n
 from survey_app.cli.outside import Outside
 from survey_app.questionnaire import load
 from survey_app.services import publishing, studies
@@ -17,7 +18,7 @@ from survey_app.services import publishing, studies
 @click.pass_obj
 def publish(outside: Outside, study: str, path: Path) -> None:
     """Freeze the questionnaire in PATH; new interviews of STUDY use it."""
-    questionnaire = load.load(path).checked()
+    questionnaire = load.load(path, i18n.catalogues).checked()
     with outside.database() as database, database.writing() as session:
         found = studies.get(session, study)
         version = publishing.publish(session, found, questionnaire, outside.clock())

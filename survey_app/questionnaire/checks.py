@@ -50,10 +50,10 @@ def hard_checks(route: Route, question: Question) -> tuple[Complaint, ...]:
 def soft_checks(route: Route, question: Question) -> tuple[Complaint, ...]:
     """What may be a slip: personal data in open text. Can be overruled."""
     return tuple(
-        Complaint(item.name, message, hard=False)
+        complaint
         for item in route.relevant_items(question)
         if item.type == "text"
-        for message in _personal(route.sheet.value(item.name))
+        for complaint in _personal(item.name, route.sheet.value(item.name))
     )
 
 
@@ -145,13 +145,23 @@ _DIGITS = re.compile(r"\d(?:[ .()/-]{0,2}\d){7,}")
 _POSTCODE = re.compile(r"\b[1-9]\d{3}(?: ?(?!SA|SD|SS)[A-Z]{2}|(?!km|kg|eu)[a-z]{2})\b")
 
 
-def _personal(text: str) -> Iterator[str]:
+def _personal(item: str, text: str) -> Iterator[Complaint]:
     if _EMAIL.search(text):
-        yield "Staat hier een e-mailadres? Haal het weg: dan blijft het antwoord zonder naam."
+        yield Complaint(
+            item,
+            "Staat hier een e-mailadres? Haal het weg: dan blijft het antwoord zonder naam.",
+            hard=False,
+        )
     if _DIGITS.search(text):
-        yield (
+        yield Complaint(
+            item,
             "Staat hier een telefoonnummer of een ander persoonlijk nummer? Haal het weg:"
-            " dan blijft het antwoord zonder naam."
+            " dan blijft het antwoord zonder naam.",
+            hard=False,
         )
     if _POSTCODE.search(text):
-        yield "Staat hier een postcode? Haal haar weg: dan blijft het antwoord zonder naam."
+        yield Complaint(
+            item,
+            "Staat hier een postcode? Haal haar weg: dan blijft het antwoord zonder naam.",
+            hard=False,
+        )

@@ -61,6 +61,7 @@ def restore(database: Database, source: Path) -> None:
     Raises:
         Invalid: this file is not such a copy, or does not fit this database.
         Conflict: the database is not empty.
+        Unavailable: the copy, or this database, is of a newer version.
     """
     _refuse_full(database)
     beginning = _beginning(source)
@@ -92,7 +93,8 @@ def _put_back_sqlite(database: Database, source: Path) -> None:
         closing(database.engine.raw_connection()) as connection,
     ):
         try:
-            copy.execute("SELECT version_num FROM alembic_version")
+            (found,) = copy.execute("SELECT version_num FROM alembic_version").fetchone()
+            migrate.refuse_newer(found)
             copy.backup(_driver(connection))
         except sqlite3.DatabaseError as error:
             raise Invalid("%(file)s is geen kopie van Doorvragen.", file=source) from error

@@ -94,20 +94,16 @@ def slugify(name: str) -> str:
 
 def _check(new: NewStudy, today: date) -> None:
     codes = [slugify(name) for name in new.areas]
-    problems = {
-        "Geef de studie een titel met letters of cijfers.": not slugify(new.slug or new.title),
-        "Vul de naam van de gemeente in.": not new.municipality.strip(),
-        "Vul een telefoonnummer in waar mensen terecht kunnen.": not _is_number(
-            new.contact_number
-        ),
-        "Noem minstens één wijk, en elke wijk één keer.": not codes
-        or "" in codes
-        or len(set(codes)) < len(codes),
-        "De laatste dag om antwoorden terug te nemen moet nog komen.": new.withdraw_until < today,
-    }
-    for message, wrong in problems.items():
-        if wrong:
-            raise Invalid(message)
+    if not slugify(new.slug or new.title):
+        raise Invalid("Geef de studie een titel met letters of cijfers.")
+    if not new.municipality.strip():
+        raise Invalid("Vul de naam van de gemeente in.")
+    if not _is_number(new.contact_number):
+        raise Invalid("Vul een telefoonnummer in waar mensen terecht kunnen.")
+    if not codes or "" in codes or len(set(codes)) < len(codes):
+        raise Invalid("Noem minstens één wijk, en elke wijk één keer.")
+    if new.withdraw_until < today:
+        raise Invalid("De laatste dag om antwoorden terug te nemen moet nog komen.")
 
 
 def _is_number(text: str) -> bool:

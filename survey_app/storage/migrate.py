@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from survey_app.errors import Unavailable
 from survey_app.storage.database import Database
@@ -21,8 +21,9 @@ def upgrade(database: Database) -> None:
     """Run every migration that this database has not had; all of them, or none.
 
     Raises:
-        Unavailable: when the database cannot be reached.
+        Unavailable: when the database cannot be reached, or is of a newer version.
     """
+    refuse_newer(_found(database))
     try:
         with database.engine.begin() as connection:
             command.upgrade(_config(connection), "head")
@@ -56,10 +57,8 @@ def require_current(database: Database) -> None:
     Raises:
         Unavailable: with what to do about it.
     """
-    try:
-        found = revision(database)
-    except OperationalError as error:
-        raise Unavailable("De database antwoordt niet.") from error
+    found = _found(database)
+    refuse_newer(found)
     if found is None:
         raise Unavailable(
             "De database is nog leeg. Maak eerst een studie: doorvragen study create."
@@ -70,6 +69,35 @@ def require_current(database: Database) -> None:
             "Werk haar bij: doorvragen upgrade.",
             found=found,
             needed=head(),
+        )
+
+
+def _found(database: Database) -> str | None:
+    try:
+        return revision(database)
+    except OperationalError as error:
+        raise Unavailable("De database antwoordt niet.") from error
+    except DatabaseError as error:
+        raise Unavailable(
+            "%(file)s is geen database van Doorvragen, of is stuk. "
+            "Zet een kopie terug: doorvragen restore.",
+            file=database.engine.url.database,
+        ) from error
+
+
+def refuse_newer(found: str | None) -> None:
+    """Refuse a revision that this code does not know yet; revisions are counted from 0001.
+
+    Raises:
+        Unavailable: names both.
+    """
+    newest = head()
+    if found and newest and found > newest:
+        raise Unavailable(
+            "Deze database is van een nieuwere versie van Doorvragen (%(found)s; deze kent tot en "
+            "met %(needed)s). Gebruik die versie.",
+            found=found,
+            needed=newest,
         )
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from survey_app import i18n
 from survey_app.i18n import Review, Translated
+from survey_app.web.offline.bundle import COMPLAINTS
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {0}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 PLURAL = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
@@ -185,3 +186,11 @@ def test_the_arabic_interface_has_no_latin_letters_but_places() -> None:
 def test_filling_a_text_without_places_changes_nothing(text: str, values: dict[str, str]) -> None:
     plain = text.replace("[", "(")
     assert i18n.fill(plain, values) == plain
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("message", COMPLAINTS)
+def test_what_is_wrong_with_an_answer_is_said_in_the_language_of_who_gave_it(
+    message: str, language: str
+) -> None:
+    assert i18n.interface_text(message, language) != message

@@ -38,3 +38,21 @@ def test_a_database_that_is_not_there_is_unavailable(tmp_path):
     with pytest.raises(Unavailable):
         migrate.upgrade(database)
     database.close()
+
+
+def test_a_database_of_a_newer_version_is_left_as_it_is(database):
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    for refuse in (migrate.require_current, migrate.upgrade):
+        with pytest.raises(Unavailable, match=r"nieuwere versie van Doorvragen \(9999;"):
+            refuse(database)
+    assert migrate.revision(database) == "9999"
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path):
+    (tmp_path / "new.sqlite").write_bytes(b"not a database at all " * 500)
+    database = Database(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    for refuse in (migrate.require_current, migrate.upgrade):
+        with pytest.raises(Unavailable, match=r"new.sqlite is geen database van Doorvragen"):
+            refuse(database)
+    database.close()
