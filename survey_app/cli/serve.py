@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 from typing import Any
@@ -15,10 +16,12 @@ from survey_app.storage.database import Database
 
 PROXY_HEADERS = {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"}
 
+HIGHEST = 65535  # port
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, HIGHEST))
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
 @click.option("--proxy", metavar="ADDRESS", help="Trust X-Forwarded-* from this reverse proxy.")
 @click.pass_obj
@@ -51,7 +54,7 @@ def listening(app: Any, host: str, port: int, threads: int = 8, proxy: str | Non
     """A server that already has its port.
 
     Raises:
-        Unavailable: the port is taken, or the address is not of this machine.
+        Unavailable: the port is taken, or may not be used, or the address is not of this machine.
     """
     from waitress import create_server
 
@@ -59,11 +62,18 @@ def listening(app: Any, host: str, port: int, threads: int = 8, proxy: str | Non
     try:
         taken = socket.create_server((host, port), family=family)
     except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise Unavailable(
+                "Op %(host)s, poort %(port)s, kan niet worden geluisterd. Is het een adres van "
+                "deze computer, en mag u deze poort gebruiken?",
+                host=host,
+                port=port,
+            ) from error
         raise Unavailable(
             "Poort %(port)s op %(host)s is niet vrij. Kies een andere: --port %(other)s.",
             port=port,
             host=host,
-            other=port + 1,
+            other=port + 1 if port < HIGHEST else 8000,
         ) from error
     trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": PROXY_HEADERS} if proxy else {}
     return create_server(app, sockets=[taken], threads=threads, ident=None, **trusted)

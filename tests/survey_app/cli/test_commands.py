@@ -151,6 +151,11 @@ def test_real_data_may_be_served_elsewhere(database, study):
     refuse_strangers(database, "0.0.0.0")  # noqa: S104
 
 
+def test_an_address_that_is_not_of_this_machine_is_not_called_taken():
+    with pytest.raises(Unavailable, match=r"^Op 192\.0\.2\.1, poort 8000, kan niet"):
+        listening(lambda *_: [], "192.0.2.1", 8000)
+
+
 def test_a_port_that_is_taken_is_told():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
