@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from survey_app.errors import Unavailable
+
 PROJECT = Path(__file__).resolve().parent.parent
 _DATA = Path(__file__).resolve().parent / "data"  # in an installed package
 QUESTIONNAIRES = (_DATA if _DATA.is_dir() else PROJECT) / "questionnaires"
@@ -41,9 +43,23 @@ class Settings:
 
     @classmethod
     def in_folder(cls, home: Path, environ: Mapping[str, str] | None = None) -> Settings:
-        """Settings for one home folder, with SQLite unless the environment names a database."""
-        environ = environ or {}
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Settings for one home folder, with SQLite unless the environment names a database.
+
+        Raises:
+            Unavailable: the folder, or a key in it, cannot be made or read.
+        """
+        try:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return cls._kept_in(home, environ or {})
+        except OSError as error:
+            raise Unavailable(
+                "In %(folder)s kan niet worden gelezen en geschreven. "
+                "Kies een andere map met DOORVRAGEN_HOME.",
+                folder=home,
+            ) from error
+
+    @classmethod
+    def _kept_in(cls, home: Path, environ: Mapping[str, str]) -> Settings:
         return cls(
             home=home,
             database_url=_with_driver(

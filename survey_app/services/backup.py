@@ -216,7 +216,7 @@ def _set_counters(connection: Connection) -> None:
 
 
 def _refuse_full(database: Database) -> None:
-    if migrate.revision(database) is None:
+    if migrate.found(database) is None:
         return
     with database.reading() as session:
         if session.execute(text("SELECT 1 FROM study LIMIT 1")).first():

@@ -14,7 +14,7 @@ from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 
 from survey_app.errors import Unavailable
@@ -133,14 +133,29 @@ def _write_anew(connection: Connection, table: str) -> None:
 
 def _make_engine(url: str) -> Engine:
     """Errors do not tell the values: those are answers, names and codes of cards."""
-    if not url.startswith("sqlite"):
-        return create_engine(
-            url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True
-        )
-    engine = create_engine(url, connect_args={"timeout": 5}, hide_parameters=True)
+    if url.startswith("postgresql"):
+        return _create(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = _create(url, connect_args={"timeout": 5})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _create(url: str, **options: Any) -> Engine:
+    """An engine; an address that is none is not repeated, since it may hold a password."""
+    try:
+        _refuse_others(url)
+        return create_engine(url, hide_parameters=True, **options)
+    except (ArgumentError, ValueError, ImportError) as error:
+        raise Unavailable(
+            "DATABASE_URL kan niet worden gebruikt. Schrijf postgresql://naam:wachtwoord@computer/"
+            "database, of laat haar weg voor SQLite."
+        ) from error
+
+
+def _refuse_others(url: str) -> None:
+    if not url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+        raise ArgumentError("neither SQLite nor PostgreSQL")
 
 
 def _prepare_sqlite(connection: SQLiteConnection, _record: Any) -> None:

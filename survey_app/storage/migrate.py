@@ -23,7 +23,7 @@ def upgrade(database: Database) -> None:
     Raises:
         Unavailable: when the database cannot be reached, or is of a newer version.
     """
-    refuse_newer(_found(database))
+    refuse_newer(found(database))
     try:
         with database.engine.begin() as connection:
             command.upgrade(_config(connection), "head")
@@ -57,22 +57,27 @@ def require_current(database: Database) -> None:
     Raises:
         Unavailable: with what to do about it.
     """
-    found = _found(database)
-    refuse_newer(found)
-    if found is None:
+    at = found(database)
+    refuse_newer(at)
+    if at is None:
         raise Unavailable(
             "De database is nog leeg. Maak eerst een studie: doorvragen study create."
         )
-    if found != head():
+    if at != head():
         raise Unavailable(
             "De database is van een andere versie (%(found)s, nodig is %(needed)s). "
             "Werk haar bij: doorvragen upgrade.",
-            found=found,
+            found=at,
             needed=head(),
         )
 
 
-def _found(database: Database) -> str | None:
+def found(database: Database) -> str | None:
+    """The revision at which a database stands.
+
+    Raises:
+        Unavailable: it cannot be reached, or is no database.
+    """
     try:
         return revision(database)
     except OperationalError as error:
@@ -80,23 +85,23 @@ def _found(database: Database) -> str | None:
     except DatabaseError as error:
         raise Unavailable(
             "%(file)s is geen database van Doorvragen, of is stuk. "
-            "Zet een kopie terug: doorvragen restore.",
+            "Zet het opzij en zet een kopie terug: doorvragen restore.",
             file=database.engine.url.database,
         ) from error
 
 
-def refuse_newer(found: str | None) -> None:
+def refuse_newer(at: str | None) -> None:
     """Refuse a revision that this code does not know yet; revisions are counted from 0001.
 
     Raises:
         Unavailable: names both.
     """
     newest = head()
-    if found and newest and found > newest:
+    if at and newest and at > newest:
         raise Unavailable(
             "Deze database is van een nieuwere versie van Doorvragen (%(found)s; deze kent tot en "
             "met %(needed)s). Gebruik die versie.",
-            found=found,
+            found=at,
             needed=newest,
         )
 

@@ -200,3 +200,18 @@ def test_the_server_answers_and_a_second_one_on_its_port_says_so(with_study, out
             assert (second.returncode, second.stderr.count("\n")) == (2, 1)
         finally:
             server.terminate()
+
+
+def test_a_home_that_cannot_be_is_one_line(run, outside, tmp_path):
+    (tmp_path / "file").touch()
+    outside.environ["DOORVRAGEN_HOME"] = str(tmp_path / "file")
+    result = run("study", "list")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "DOORVRAGEN_HOME" in result.stderr
+
+
+def test_a_copy_is_not_put_back_over_a_file_that_is_no_database(with_study, outside, tmp_path):
+    assert with_study("backup", str(tmp_path / "copy")).exit_code == 0
+    (outside.settings.home / "doorvragen.sqlite").write_bytes(b"no database " * 1000)
+    result = with_study("restore", str(tmp_path / "copy"))
+    assert (result.exit_code, "is geen database" in result.stderr) == (2, True)

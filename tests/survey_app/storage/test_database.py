@@ -133,3 +133,12 @@ def test_an_acknowledged_write_is_flushed_to_the_disk(database):
         "foreign_keys": 1,
         "secure_delete": 1,
     }
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://x", "foo", "", "postgresql+psycopg://u:geheim@computer:poort/x"]
+)
+def test_an_address_that_is_none_is_told_without_its_password(url):
+    with pytest.raises(Unavailable, match="DATABASE_URL") as refusal:
+        Database(url)
+    assert "geheim" not in str(refusal.value)
