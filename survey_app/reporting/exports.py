@@ -16,7 +16,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from survey_app.question_types import QUESTION_TYPES
+from survey_app import i18n
+from survey_app.question_types import QUESTION_TYPES, status_field
 from survey_app.question_types import Column as ItemColumn
 from survey_app.questionnaire.answers import Answer, Status
 from survey_app.questionnaire.model import Item, Questionnaire
@@ -30,6 +31,17 @@ from survey_app.storage.studies import Study
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate these
 ABOUT = ("interview", "version", "recruiter", "wave", "network_size", *META)
 FACTS = ("name", "number", "label", "type", "level", "role", "dimension")
+NOT_DUTCH = "niet_nl"  # a language without the second consent
+STATUS_WORDS: dict[str, str] = {
+    Status.BEANTWOORD: i18n.marked("beantwoord"),
+    Status.WEET_NIET: i18n.marked("weet het niet"),
+    Status.WIL_NIET: i18n.marked("wil het niet zeggen"),
+    Status.NIET_BEGREPEN: i18n.marked("vraag niet begrepen"),
+    Status.TIJD: i18n.marked("overgeslagen: geen tijd"),
+    Status.NVT_ROUTE: i18n.marked("niet gevraagd op deze route"),
+    Status.GEEN_TOESTEMMING: i18n.marked("geen tweede toestemming"),
+    Status.AFGEBROKEN: i18n.marked("gesprek eerder afgebroken"),
+}
 _UNKNOWN = Answer(status=Status.NVT_ROUTE)
 
 
@@ -70,6 +82,7 @@ def codebook(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
         "missing": [str(status) for status in Status if status is not Status.BEANTWOORD],
         "variables": [
             _variable(questionnaire, item, column, translate)
+            | {"codes": _codes(questionnaire, item, column, language)}
             for item in questionnaire.items.values()
             for column in _columns(questionnaire, item)
         ],
@@ -143,8 +156,21 @@ def _variable(
         "level": column.level,
         "role": item.role,
         "dimension": item.dimension,
-        "codes": {code: words(code) for code in column.codes},
     }
+
+
+def _codes(
+    questionnaire: Questionnaire, item: Item, column: ItemColumn, language: str
+) -> dict[str, str]:
+    """Every code that can stand in a column, with its words."""
+    if column.name == status_field(item.name):
+        return {code: i18n.interface_text(STATUS_WORDS[code], language) for code in column.codes}
+    translate = translator(questionnaire, language)
+    codes = {code: label_of(questionnaire, item, code, translate) for code in column.codes}
+    consent = questionnaire.consent
+    if consent and item.name == consent.language:
+        codes[NOT_DUTCH] = i18n.interface_text("Niet Nederlands (taal niet bewaard)", language)
+    return codes
 
 
 def _codebook_rows(book: dict[str, Any]) -> Iterator[list[str]]:

@@ -141,3 +141,21 @@ def test_wave_and_network_size_are_those_of_the_analysis(
     trees = forest(who.ids, who.recruiters)
     of_analysis = dict(zip(trees.ids, trees.wave, strict=True))
     assert {one.hex: wave for one, wave in found.items()} == of_analysis
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "not_dutch"),
+    [
+        ("nl", "weet het niet", "Niet Nederlands (taal niet bewaard)"),
+        ("en", "does not know", "Not Dutch (language not kept)"),
+    ],
+)
+def test_the_codebook_has_words_for_each_reason_and_for_a_language_that_is_not_kept(
+    enquete57: Questionnaire, language: str, said: str, not_dutch: str
+) -> None:
+    book = {one["name"]: one for one in exports.codebook(enquete57, language)["variables"]}
+    assert book["gesprekstaal"]["codes"]["niet_nl"] == not_dutch
+    assert "niet_nl" not in book["talen_thuis"]["codes"]
+    reasons = book["wil_leren__status"]["codes"]
+    assert set(reasons) == set(Status)
+    assert reasons["weet_niet"] == said
