@@ -19,12 +19,14 @@ from sqlalchemy.orm import Session
 
 from survey_app.errors import Unavailable
 
+WAIT_MS = 5_000  # for who is writing, or reads what has to go
+
 # An acknowledged answer must survive a power cut. In WAL mode synchronous=NORMAL may lose the last
 # commits then, FULL does not; see docs/decisions/0003-durable-answers.md for the measured price.
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
-    "PRAGMA busy_timeout=5000",
+    f"PRAGMA busy_timeout={WAIT_MS}",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what is removed is overwritten: a withdrawal leaves no bytes
 )
@@ -45,6 +47,7 @@ class Database:
         # within this process writers queue up and go on at once.
         sqlite = self.engine.dialect.name == "sqlite"
         self._turn: AbstractContextManager[object] = RLock() if sqlite else nullcontext()
+        self._log_to_empty = False
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -83,6 +86,8 @@ class Database:
             with self._turn, Session(self.engine, expire_on_commit=False) as session:
                 yield session
                 session.commit()
+                if self._log_to_empty:
+                    self._empty_log(0)
         except OperationalError as error:
             raise Unavailable(
                 "De gegevens kunnen nu niet worden bewaard. Wat u al bewaarde, is er nog. "
@@ -92,7 +97,9 @@ class Database:
     def scrub(self, *tables: str) -> None:
         """Leave no bytes of what was just removed, as far as a database lets us.
 
-        SQLite has overwritten it already (``secure_delete``): the log beside it is emptied.
+        SQLite has overwritten it already (``secure_delete``): the log beside it is emptied. While
+        somebody reads what was there before, that cannot be; it is tried again after each write,
+        and when this database is let go of.
         PostgreSQL keeps removed rows in the pages of a table until they are used again, so the
         table is written anew, unless that would make others wait: then it is vacuumed. What it
         keeps to recover (its WAL, archives, backups) follows its own settings.
@@ -101,13 +108,20 @@ class Database:
             tables: in which something was removed; those of the answers when none are named.
         """
         if self.engine.dialect.name == "sqlite":
-            with closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._empty_log(WAIT_MS)
             return
         autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         with autocommit.connect() as connection:
             for table in tables or ANSWERS:
                 _write_anew(connection, table)
+
+    def _empty_log(self, wait_ms: int) -> None:
+        with closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout={WAIT_MS}")
+        self._log_to_empty = bool(busy)
 
     def ping(self) -> None:
         """Raise ``Unavailable`` when the database does not answer."""
@@ -116,6 +130,8 @@ class Database:
 
     def close(self) -> None:
         """Let go of every connection."""
+        if self._log_to_empty:
+            self._empty_log(WAIT_MS)
         self.engine.dispose()
 
 

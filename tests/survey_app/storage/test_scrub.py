@@ -1,10 +1,12 @@
 """What was removed leaves no bytes behind: in PostgreSQL its table is written anew."""
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 
 from survey_app.storage import database as storage
+from survey_app.storage.database import Database
 from survey_app.storage.recruitment import Ambassador
+from survey_app.storage.studies import Study
 from tests import builders
 
 
@@ -58,3 +60,29 @@ def test_the_tables_of_the_answers_are_scrubbed_when_none_are_named(database, st
     database.scrub()
     with database.reading() as session:
         assert session.get(type(interview), number)
+
+
+def test_words_in_the_log_of_sqlite_go_as_soon_as_nobody_reads_them(
+    database, study, settings, monkeypatch
+):
+    """An export, or another process, may hold on to what was there before."""
+    monkeypatch.setattr(storage, "WAIT_MS", 0)
+    rename(database, study, "Weggehaald")
+    other = Database(settings.database_url)
+    with other.reading() as reader:
+        assert reader.scalar(select(Study.title)) == "Weggehaald"
+        rename(database, study, "Anders")
+        database.scrub()
+        assert b"Weggehaald" in on_the_disk(settings)
+    rename(database, study, "Nog anders")
+    assert b"Weggehaald" not in on_the_disk(settings)
+    other.close()
+
+
+def rename(database, study, title):
+    with database.writing() as session:
+        session.get_one(Study, study.id).title = title
+
+
+def on_the_disk(settings):
+    return b"".join(path.read_bytes() for path in settings.home.glob("doorvragen.sqlite*"))
