@@ -215,3 +215,10 @@ def test_a_copy_is_not_put_back_over_a_file_that_is_no_database(with_study, outs
     (outside.settings.home / "doorvragen.sqlite").write_bytes(b"no database " * 1000)
     result = with_study("restore", str(tmp_path / "copy"))
     assert (result.exit_code, "is geen database" in result.stderr) == (2, True)
+
+
+def test_a_questionnaire_that_is_not_translated_is_not_published(with_study):
+    broken = PROJECT / "questionnaires" / "examples" / "broken" / "not_translated"
+    result = with_study("questionnaire", "publish", "waterwijk-2026", str(broken))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "niet vertaald in en" in result.stderr
