@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -40,10 +40,11 @@ class Snapshot:
 
     folder: Path
     generation: int = 0
+    line: str = ""  # the same from generation to generation, another after starting anew
     seen: Seen = field(default_factory=Seen)
     columns: Mapping[str, Column] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
-    _read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    _read: dict[tuple[Part, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def rows(self) -> int:
@@ -51,23 +52,29 @@ class Snapshot:
         return sum(part.rows for part in self.parts)
 
     def integers(self, name: str) -> NDArray[Any]:
-        """A whole column, read once.
+        """A whole column; of each part it is read once.
 
         Raises:
             FileNotFoundError: a newer snapshot took this one's place; open that one.
         """
-        if name not in self._read:
-            self._read[name] = self._integers(name)
-        column: NDArray[Any] = self._read[name]
-        return column
-
-    def _integers(self, name: str) -> NDArray[Any]:
         import numpy as np
 
-        tables = [parts.read(self.folder, part, [name], self.columns) for part in self.parts]
-        if not tables:
-            return np.zeros(0, dtype=WIDTHS[self.columns[name].kind])
-        return np.concatenate([table[name].to_numpy() for table in tables])
+        empty = np.zeros(0, dtype=WIDTHS[self.columns[name].kind])
+        return np.concatenate([empty, *(self._of_part(part, name) for part in self.parts)])
+
+    def _of_part(self, part: Part, name: str) -> NDArray[Any]:
+        if (part, name) not in self._read:
+            table = parts.read(self.folder, part, [name], self.columns)
+            self._read[part, name] = table[name].to_numpy()
+        column: NDArray[Any] = self._read[part, name]
+        return column
+
+    def taking_over(self, older: Snapshot | None) -> Snapshot:
+        """The same, knowing what was read before of parts that are still there."""
+        if older is None or older.line != self.line:
+            return self
+        still = {key: column for key, column in older._read.items() if key[0] in self.parts}
+        return replace(self, _read=still)
 
     def with_columns_of(self, questionnaire: Questionnaire) -> Snapshot:
         """The same, knowing also what this version asks and nobody answered yet."""
@@ -82,9 +89,15 @@ class Snapshot:
         """For each row whether a respondent's card brought this person in."""
         import numpy as np
 
-        tables = [parts.read(self.folder, part, ["recruiter"], {}) for part in self.parts]
-        known = [table["recruiter"].is_valid().to_numpy() for table in tables]
+        known = [self._was_brought(part) for part in self.parts]
         return np.concatenate([np.zeros(0, dtype=bool), *known])
+
+    def _was_brought(self, part: Part) -> NDArray[Any]:
+        if (part, "recruiter") not in self._read:
+            table = parts.read(self.folder, part, ["recruiter"], {})
+            self._read[part, "recruiter"] = table["recruiter"].is_valid().to_numpy()
+        known: NDArray[Any] = self._read[part, "recruiter"]
+        return known
 
 
 _latest: dict[Path, Snapshot] = {}  # one for each study; what it read stays read
@@ -93,8 +106,9 @@ _latest: dict[Path, Snapshot] = {}  # one for each study; what it read stays rea
 def opened(folder: Path) -> Snapshot:
     """The snapshot of this folder; an empty one when there is none yet."""
     found = _from_codebook(folder)
-    if _latest.get(folder) != found:
-        _latest[folder] = found
+    latest = _latest.get(folder)
+    if latest != found:
+        _latest[folder] = found.taking_over(latest)
     return _latest[folder]
 
 
@@ -108,6 +122,7 @@ def _from_codebook(folder: Path) -> Snapshot:
     return Snapshot(
         folder=folder,
         generation=document["generation"],
+        line=document.get("line", ""),
         seen=Seen.from_document(document["seen"]),
         columns={n: Column.from_document(n, d) for n, d in document["columns"].items()},
         parts=tuple(Part(**part) for part in document["parts"]),
@@ -154,24 +169,29 @@ def _brought_up_to_date(session: Session, study: Study, snapshot: Snapshot) -> S
     store = ended.seen(session, study)
     if store == snapshot.seen:
         return snapshot
-    changed, gone = _differences(session, study, snapshot, store)
-    lighter = _without(snapshot, changed | gone, gone)
+    changed, known, gone = _differences(session, study, snapshot, store)
+    lighter = _without(snapshot, known | gone, gone)
     fuller = _with(lighter, ended.interviews(session, study, changed))
     return _write(replace(fuller, seen=store))
 
 
 def _differences(
     session: Session, study: Study, snapshot: Snapshot, store: Seen
-) -> tuple[set[str], set[str]]:
-    """What changed and what went: from the recent changes when they explain all, else from all."""
+) -> tuple[set[str], set[str], set[str]]:
+    """What changed, which of it we have, and what went.
+
+    From the recent changes when they explain all, else from all.
+    """
     recent = ended.revisions(session, study, since=snapshot.seen.latest)
     known = _revisions(snapshot, recent.keys())
     interviews = snapshot.seen.interviews + len(recent) - len(known)
     revisions = snapshot.seen.revisions + sum(recent.values()) - sum(known.values())
     if (interviews, revisions) == (store.interviews, store.revisions):
-        return _changed(recent, known), set()
+        changed = _changed(recent, known)
+        return changed, changed & known.keys(), set()
     current, known = ended.revisions(session, study), _revisions(snapshot)
-    return _changed(current, known), known.keys() - current.keys()
+    changed = _changed(current, known)
+    return changed, changed & known.keys(), known.keys() - current.keys()
 
 
 def _changed(current: Mapping[str, int], known: Mapping[str, int]) -> set[str]:
@@ -220,10 +240,13 @@ def _with_rows(snapshot: Snapshot, table: pa.Table) -> Snapshot:
 
 def _write(snapshot: Snapshot) -> Snapshot:
     """Put the codebook in place, then remove the files that it no longer names."""
-    snapshot = replace(snapshot, generation=snapshot.generation + 1, _read={})
+    snapshot = replace(
+        snapshot, generation=snapshot.generation + 1, line=snapshot.line or uuid4().hex
+    )
     document = {
         "format": FORMAT,
         "generation": snapshot.generation,
+        "line": snapshot.line,
         "seen": snapshot.seen.document(),
         "parts": [{"file": part.file, "rows": part.rows} for part in snapshot.parts],
         "columns": {name: column.document() for name, column in snapshot.columns.items()},

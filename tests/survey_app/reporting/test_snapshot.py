@@ -20,6 +20,7 @@ from survey_app.storage.database import Database
 from survey_app.storage.interviews import Interview, InterviewState
 from survey_app.storage.studies import Study
 from tests.clock import MORNING
+from tests.survey_app.reporting.conftest import document
 
 
 @pytest.fixture
@@ -250,3 +251,49 @@ def test_small_integers_stay_small(
     snap = snapshot.refresh(database, study, folder)
     for name, column in snap.columns.items():
         assert str(snap.integers(name).dtype) == parts.WIDTHS[column.kind]
+
+
+def test_after_one_more_interview_only_its_own_part_is_read(
+    database: Database,
+    study: Study,
+    folder: Path,
+    hold: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(snapshot, "PART_ROWS", 2)
+    monkeypatch.setattr(snapshot.ended, "BATCH", 2)
+    for number in range(4):
+        hold(number, wil="graag")
+    before = snapshot.refresh(database, study, folder)
+    assert list(before.integers("wil")) == [0, 0, 0, 0]
+    assert not before.was_brought().any()
+    hold(9, wil="misschien")
+    after = snapshot.refresh(database, study, folder)
+    read = []
+    monkeypatch.setattr(snapshot.parts, "read", told(read, snapshot.parts.read))
+    assert list(after.integers("wil")) == [0, 0, 0, 0, 1]
+    assert not after.was_brought().any()
+    assert set(read) == {after.parts[-1].file}
+
+
+def told(read: list[str], reading: Any) -> Any:
+    def reads(folder: Path, part: parts.Part, *more: Any) -> Any:
+        read.append(part.file)
+        return reading(folder, part, *more)
+
+    return reads
+
+
+def test_a_snapshot_that_began_anew_takes_nothing_over(
+    database: Database, study: Study, folder: Path, hold: Any
+) -> None:
+    interview = hold(1, wil="graag")
+    before = snapshot.refresh(database, study, folder)
+    assert list(before.integers("wil")) == [0]
+    shutil.rmtree(folder)  # as retention does, while another process serves pages
+    change(database, interview, answers=document({"mag": "ja", "wil": "misschien"}))
+    snapshot._latest.clear()
+    anew = snapshot.refresh(database, study, folder)
+    snapshot._latest[folder] = before
+    assert [part.file for part in anew.parts] == [part.file for part in before.parts]
+    assert list(snapshot.opened(folder).integers("wil")) == [1]
