@@ -1,6 +1,7 @@
 """Small cells: the one place that decides which counts are too small to show.
 
-No count of one to four people leaves this module, and no group of fewer than ten. A hidden count
+No count of one to four people leaves this module, no group of fewer than ten, and no share of
+fewer than twenty-five people. A hidden count
 must not follow from what is shown, so other cells are hidden with it: in a line with a known
 total at least two, together at least five people; in a table with known margins each hidden cell
 lies on a ring of hidden cells that people stand in, so that at least one person could be moved
@@ -34,6 +35,8 @@ class Rules:
 
     cell: int = 5
     group: int = 10
+    share: int = 25  # below it one person is more than four percent
+    firm: int = 50  # below it a share is an indication
 
 
 STANDARD = Rules()
@@ -42,6 +45,11 @@ STANDARD = Rules()
 def shown_group(people: int, rules: Rules = STANDARD) -> bool:
     """Whether figures about a group of so many people may be shown at all."""
     return people >= rules.group
+
+
+def shown_shares(people: int, rules: Rules = STANDARD) -> bool:
+    """Whether shares of so many people may be shown."""
+    return people >= rules.share
 
 
 def hidden_in_line(counts: ArrayLike, rules: Rules = STANDARD) -> Mask:
@@ -115,6 +123,21 @@ def hidden_yes_no(yes: ArrayLike, answered: ArrayLike, rules: Rules = STANDARD) 
     rest = asked - said
     small = _too_small(said, rules) | _too_small(rest, rules) | (asked < rules.group)
     return np.asarray(small, dtype=bool)
+
+
+def hidden_picks(picked: ArrayLike, answered: ArrayLike, rules: Rules = STANDARD) -> Mask:
+    """Which shares of people who picked something are hidden, when all picked equally many.
+
+    The number of picks is then known, and each share beside one hidden share gives it away.
+
+    Args:
+        picked: how many people picked each.
+        answered: how many could.
+    """
+    line: Counts = np.asarray(picked, dtype=np.int64)
+    asked: Counts = np.asarray(answered, dtype=np.int64)
+    few = hidden_yes_no(line, asked, rules) | (asked < rules.share)
+    return _hide_more(line, few, rules)
 
 
 def merged_groups(sizes: Sequence[int], rules: Rules = STANDARD) -> tuple[int, ...]:

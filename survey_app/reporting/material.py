@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from survey_app.reporting.card_counts import CardCounts, card_counts
 from survey_app.reporting.computed import Computed
 from survey_app.reporting.computed.chains import Chains, chains_of, forest_of, kept_chains
 from survey_app.reporting.dataset import Answers
@@ -14,7 +15,6 @@ from survey_app.reporting.disclosure import shown_group
 from survey_app.reporting.ended import START
 
 if TYPE_CHECKING:
-    from analysis.descriptive.rankings import Ranking
     from analysis.recruitment.forest import Forest
 
 
@@ -76,7 +76,7 @@ class Material:
     areas: dict[str, str] = field(default_factory=dict)
     chosen: str = ""
     fieldwork: Fieldwork = field(default_factory=Fieldwork)
-    _rankings: dict[str, Ranking] = field(default_factory=dict, compare=False, repr=False)
+    _cards: dict[str, list[CardCounts]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def n(self) -> int:
@@ -117,20 +117,8 @@ class Material:
             return chains_of(self.forest)
         return kept_chains(self.computed.get("chains")) if self.enough else None
 
-    def ranking(self, role: str) -> Ranking:
-        """Means and top-3 shares of a card task, as they are now; intervals are computed apart."""
-        if role not in self._rankings:
-            self._rankings[role] = _ranked(self.answers, role)
-        return self._rankings[role]
-
-
-def _ranked(answers: Answers, role: str) -> Ranking:
-    from analysis.descriptive.means import Resampling
-    from analysis.descriptive.rankings import rank_cards
-
-    cards = answers.cards(role)
-    names, picks = [card.name for card in cards.cards], [pick.name for pick in cards.top]
-    without_intervals = Resampling(size=1)
-    return rank_cards(
-        answers.dataset([*names, *picks]), names, picks, resampling=without_intervals
-    )
+    def cards(self, role: str) -> list[CardCounts]:
+        """The cards of a task as they are now, highest mean first; without intervals."""
+        if role not in self._cards:
+            self._cards[role] = card_counts(self.answers, role)
+        return self._cards[role]

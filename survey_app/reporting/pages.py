@@ -15,6 +15,7 @@ from survey_app.questionnaire.model import Questionnaire
 from survey_app.reporting import computed, ended, snapshot
 from survey_app.reporting.charts import CHARTS
 from survey_app.reporting.dataset import Answers
+from survey_app.reporting.disclosure import STANDARD, shown_shares
 from survey_app.reporting.kept_shape import links_gone
 from survey_app.reporting.labels import translator
 from survey_app.reporting.material import Fieldwork, Material, Tallies
@@ -237,12 +238,22 @@ def _scope(material: Material) -> str:
         return _("Er zijn nog geen gesprekken afgerond.")
     if not material.enough:
         return _("Er zijn nog te weinig gesprekken om cijfers te tonen. Dat kan vanaf 10.")
-    said = _(
+    everybody = _(
         "Alle %(number)s gesprekken, in alle wijken en alle talen, tot en met %(moment)s.",
         number=count(material.n),
         moment=moment(material.until),
     )
-    return f"{said} {_links_gone()}" if material.tallies.links_gone else said
+    gone = _links_gone() if material.tallies.links_gone else ""
+    return " ".join(filter(None, (everybody, _of_shares(material.n), gone)))
+
+
+def _of_shares(people: int) -> str:
+    """What to think of percentages of so many people."""
+    if not shown_shares(people):
+        return _("Percentages staan er vanaf %(number)s gesprekken.", number=STANDARD.share)
+    if people < STANDARD.firm:
+        return _("Tot %(number)s gesprekken zijn percentages een indicatie.", number=STANDARD.firm)
+    return ""
 
 
 def _links_gone() -> str:

@@ -56,11 +56,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Up to which interview a computed result runs, and how many were added after."""
+    """Up to which interview a computed result runs, and how many were added after.
+
+    Attributes:
+        changed: whether anything changed after, even where the number is the same again.
+    """
 
     interviews: int
     until: datetime
     since: int
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Panel:
 
     title: str
     finding: str  # one sentence or two
-    n: int
+    n: int | AtLeast
     table: Table | None = None
     figure: str = ""  # Plotly's JSON
     legend: tuple[tuple[str, str], ...] = ()  # css class of the colour, label
@@ -113,6 +118,6 @@ class Page:
     def needs_computing(self) -> bool:
         """Whether computing would add something: never done yet, or interviews came after."""
         return any(
-            panel.needs_computing or (panel.computed is not None and panel.computed.since != 0)
+            panel.needs_computing or (panel.computed is not None and panel.computed.changed)
             for panel in self.panels.values()
         )

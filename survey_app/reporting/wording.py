@@ -23,8 +23,10 @@ def computed_until(stamp: Stamp) -> str:
         number=count(stamp.interviews),
         moment=moment(stamp.until),
     )
-    if stamp.since == 0:
+    if not stamp.changed:
         return basis
+    if stamp.since == 0:
+        return basis + " " + say("Daarna zijn er antwoorden veranderd.")
     if stamp.since < 0:
         return basis + " " + say("Daarna zijn er antwoorden weggehaald.")
     more = ngettext(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from survey_app.reporting.charts import counts, style
 from survey_app.reporting.charts.chart import stamp_of_chains
 from survey_app.reporting.computed.chains import Chains
+from survey_app.reporting.disclosure import hidden_yes_no, shown_shares
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import count, percent
 from survey_app.reporting.panel import Panel, Table
@@ -29,12 +30,7 @@ def build(material: Material) -> Panel | None:
     drawn = forest is not None and len(forest) <= MOST_DRAWN
     return Panel(
         title=_("De ketens"),
-        finding=_(
-            "De grootste keten telt %(share)s van alle gesprekken. %(brought)s van de mensen "
-            "bracht zelf iemand mee.",
-            share=percent(chains.largest[0] / chains.people),
-            brought=percent(chains.brought / chains.people),
-        ),
+        finding=_finding(chains),
         n=chains.people,
         table=_table(chains),
         figure=_figure(forest) if forest is not None and drawn else "",
@@ -46,6 +42,24 @@ def build(material: Material) -> Panel | None:
         unknown=(_("Aan wie een kaart gaf zonder dat er een gesprek kwam, weten we niet."),),
         computed=stamp_of_chains(material),
     )
+
+
+def _finding(chains: Chains) -> str:
+    """As far as the shares may be told: of a few people they may not."""
+    hidden = hidden_yes_no([chains.largest[0], chains.brought], [chains.people, chains.people])
+    if not shown_shares(chains.people) or hidden.all():
+        return _("Er zijn nog te weinig gesprekken om over de ketens iets te zeggen.")
+    sentences = (
+        _(
+            "De grootste keten telt %(share)s van alle gesprekken.",
+            share=percent(chains.largest[0] / chains.people),
+        ),
+        _(
+            "%(brought)s van de mensen bracht zelf iemand mee.",
+            brought=percent(chains.brought / chains.people),
+        ),
+    )
+    return " ".join(s for s, hide in zip(sentences, hidden, strict=True) if not hide)
 
 
 def _table(chains: Chains) -> Table:

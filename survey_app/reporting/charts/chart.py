@@ -24,7 +24,8 @@ def stamp(material: Material, kept: Kept | None) -> Stamp | None:
     """Up to which interview a computed result runs."""
     if kept is None:
         return None
-    return Stamp(kept.interviews, kept.until, material.n - kept.interviews)
+    changed = kept.seen != material.answers.snapshot.seen
+    return Stamp(kept.interviews, kept.until, material.n - kept.interviews, changed)
 
 
 def stamp_of_chains(material: Material) -> Stamp | None:

@@ -41,7 +41,7 @@ def build(material: Material) -> Panel | None:
     if forest is None or not names:
         return None
     name = material.chosen if material.chosen in names else names[0]
-    spans = in_spans(forest.people_by_wave, max(STANDARD.group, len(forest) // STAGES))
+    spans = in_spans(forest.people_by_wave, _least(len(forest)))
     if len(spans) < 2:
         return None
     numbers = _numbers(material, forest, name)
@@ -78,6 +78,12 @@ def build(material: Material) -> Panel | None:
     )
 
 
+def _least(people: int) -> int:
+    """From how many people on waves stand alone: enough for a share, where that leaves two."""
+    least = STANDARD.share if people >= STAGES * STANDARD.share else STANDARD.group
+    return max(least, people // STAGES)
+
+
 def traits(material: Material) -> tuple[str, ...]:
     """What the questionnaire calls background: one choice, of nothing that asks more consent."""
     columns = material.answers.snapshot.columns
@@ -105,7 +111,7 @@ def shown(spans: list[Span], numbers: NDArray[Any], often: list[int]) -> list[St
 
     everybody = [int(numbers[span.waves].sum()) for span in spans]
     table = np.array([numbers[span.waves].sum(axis=0)[often] for span in spans])
-    hidden = hidden_in_rows(table, table.sum(axis=1) < STANDARD.group)
+    hidden = hidden_in_rows(table, table.sum(axis=1) < STANDARD.share)
     return [
         Stage(
             span.label,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from survey_app.reporting.charts.chart import stamp
 from survey_app.reporting.computed.estimates import JudgedCondition, judged_conditions
+from survey_app.reporting.disclosure import hidden_yes_no, shown_shares
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import decimal, percent
-from survey_app.reporting.panel import Column, Panel, Table
+from survey_app.reporting.panel import HIDDEN, Column, Panel, Table, Value
 from survey_app.reporting.wording import say as _
 
 
@@ -55,11 +56,15 @@ def _words(condition: JudgedCondition) -> str:
     return words[condition.code]
 
 
-def _found(condition: JudgedCondition) -> str:
+def _found(condition: JudgedCondition) -> Value:
+    """What was found; a share of a few people stays hidden."""
     if condition.found is None:
         return _("niet bekend")
     if condition.code == "waves":
         return decimal(condition.found, 0)
+    said = round(condition.found * condition.people)
+    if hidden_yes_no([said], [condition.people])[0] or not shown_shares(condition.people):
+        return HIDDEN
     return percent(condition.found)
 
 

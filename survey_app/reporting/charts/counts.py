@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey_app.reporting.charts import style
-from survey_app.reporting.disclosure import STANDARD, Rules, hidden_in_line, merged_groups
+from survey_app.reporting.disclosure import (
+    STANDARD,
+    Rules,
+    hidden_in_line,
+    merged_groups,
+    shown_shares,
+)
 from survey_app.reporting.numerals import count, whole_percents
-from survey_app.reporting.panel import HIDDEN, Column, Hidden, Table, Value
+from survey_app.reporting.panel import HIDDEN, AtLeast, Column, Hidden, Table, Value
 from survey_app.reporting.wording import say as _
 
 
@@ -42,6 +48,12 @@ def merged(labels: Sequence[str], numbers: Sequence[int], other: str) -> list[Co
     return [*large, Counted(other, rest)] if rest else large
 
 
+def answered(n: int, everybody: int) -> int | AtLeast:
+    """How many answered, unless the few who did not would follow from it."""
+    few = hidden_in_line([n, everybody - n])[1]
+    return AtLeast(everybody - 4) if few else n
+
+
 def any_shown(groups: Sequence[Counted]) -> bool:
     """Whether a picture of these groups would show anything."""
     return any(isinstance(group.number, int) for group in groups)
@@ -56,7 +68,7 @@ def table(caption: str, what: str, groups: Sequence[Counted]) -> Table:
     rows: list[tuple[Value, ...]] = [(group.label, group.number) for group in groups]
     numbers = [group.number for group in groups if isinstance(group.number, int)]
     total = sum(number for number in numbers)
-    if len(numbers) == len(groups) and total:
+    if len(numbers) == len(groups) and shown_shares(total):
         columns = (*columns, Column("deel", _("Deel"), "share"))
         rows = [(*row, share) for row, share in zip(rows, whole_percents(numbers), strict=True)]
     return Table(caption, columns, tuple(rows))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from survey_app.reporting.charts import style
 from survey_app.reporting.charts.chart import not_a_sample, stamp
+from survey_app.reporting.charts.counts import answered
+from survey_app.reporting.computed import Kept
 from survey_app.reporting.computed.estimates import (
     CategoryEstimate,
     OutcomeEstimate,
@@ -11,10 +13,10 @@ from survey_app.reporting.computed.estimates import (
     outcome_estimate,
     outcomes,
 )
-from survey_app.reporting.disclosure import hidden_in_line, shown_group
+from survey_app.reporting.disclosure import shown_shares
 from survey_app.reporting.material import Material
-from survey_app.reporting.numerals import count, decimal, percent
-from survey_app.reporting.panel import HIDDEN, Choices, Column, Panel, Table, Value
+from survey_app.reporting.numerals import decimal, percent
+from survey_app.reporting.panel import HIDDEN, AtLeast, Choices, Column, Panel, Table, Value
 from survey_app.reporting.wording import say as _
 
 
@@ -31,12 +33,12 @@ def build(material: Material) -> Panel | None:
     return Panel(
         title=heading(material),
         finding=_finding(categories, labels),
-        n=found.used if found and shown_group(found.used) else material.n,
-        table=_table(material, found, categories, labels) if categories else None,
+        n=_people(kept, found) or material.n,
+        table=_table(kept, categories, labels) if kept and categories else None,
         figure=_figure(categories, labels) if categories else "",
         legend=style.with_margins("motivator") if categories else (),
         choices=Choices(_("Welke vraag?"), _options(material, names), name),
-        method=_method(found),
+        method=_method(kept, found),
         assumed=(
             not_a_sample(),
             _(
@@ -69,7 +71,7 @@ def _options(material: Material, names: tuple[str, ...]) -> tuple[tuple[str, str
 
 
 def _ordered(found: OutcomeEstimate | None, codes: list[str]) -> list[CategoryEstimate]:
-    if found is None or not shown_group(found.used):
+    if found is None or not shown_shares(found.used):
         return []
     return sorted(found.categories, key=lambda category: codes.index(category.category))
 
@@ -95,35 +97,37 @@ def _finding(categories: list[CategoryEstimate], labels: dict[str, str]) -> str:
     )
 
 
-def _method(found: OutcomeEstimate | None) -> str:
+def _people(kept: Kept | None, found: OutcomeEstimate | None) -> int | AtLeast | None:
+    """How many answers were used; not exactly where that would tell how few were not."""
+    if kept is None or found is None or not shown_shares(found.used):
+        return None
+    return answered(found.used, kept.interviews)
+
+
+def _method(kept: Kept | None, found: OutcomeEstimate | None) -> str:
     words = _(
         "Wie veel mensen kent, wordt sneller meegebracht en telt daarom minder zwaar (RDS-II, "
         "Volz en Heckathorn 2008). De marge komt uit 1.000 herhalingen waarin hele ketens "
         "opnieuw zijn getrokken (Baraff en anderen 2016). Een antwoord dat minder dan 5 mensen "
         "gaven, telt hier als geen antwoord."
     )
-    if found is None:
+    if found is None or _people(kept, found) is None:
         return words
     return (
         words
         + " "
         + _(
-            "Door de weging zijn %(used)s antwoorden zoveel waard als %(effective)s.",
-            used=count(found.used),
+            "Door de weging zijn deze antwoorden zoveel waard als %(effective)s antwoorden zonder "
+            "weging.",
             effective=decimal(found.effective_n, 0),
         )
     )
 
 
-def _table(
-    material: Material,
-    found: OutcomeEstimate | None,
-    categories: list[CategoryEstimate],
-    labels: dict[str, str],
-) -> Table:
+def _table(kept: Kept, categories: list[CategoryEstimate], labels: dict[str, str]) -> Table:
+    """Counts beside shares would tell how many gave no answer: no counts where these are few."""
     total = sum(category.n for category in categories)
-    rest = max(material.n - total, 0)
-    hidden = hidden_in_line([*(category.n for category in categories), rest])
+    few = isinstance(answered(total, kept.interviews), AtLeast)
     columns = (
         Column("antwoord", _("Antwoord")),
         Column("schatting", _("Schatting"), "share"),
@@ -136,10 +140,10 @@ def _table(
             labels[category.category],
             None if category.estimate is None else round(category.estimate, 2),
             _interval(category),
-            HIDDEN if hide else round(category.n / total, 2),
-            HIDDEN if hide else category.n,
+            round(category.n / total, 2),
+            HIDDEN if few else category.n,
         )
-        for category, hide in zip(categories, hidden[:-1], strict=True)
+        for category in categories
     ]
     return Table(_("Schatting per antwoord"), columns, tuple(rows))
 
@@ -147,7 +151,7 @@ def _table(
 def _interval(category: CategoryEstimate) -> tuple[float, float] | None:
     if category.low is None or category.high is None:
         return None
-    return round(category.low, 2), round(category.high, 3)
+    return round(category.low, 2), round(category.high, 2)
 
 
 def _figure(categories: list[CategoryEstimate], labels: dict[str, str]) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from flask_babel import ngettext
+
 from survey_app.reporting.charts.chart import not_a_sample, stamp
+from survey_app.reporting.charts.counts import answered
 from survey_app.reporting.computed.segments import LEAST, SegmentsSummary, SegmentSummary, summary
 from survey_app.reporting.disclosure import shown_group
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import count, decimal, percent
-from survey_app.reporting.panel import Column, Panel, Table, Value
+from survey_app.reporting.panel import HIDDEN, AtLeast, Column, Panel, Table, Value
 from survey_app.reporting.wording import say as _
 
 LETTERS = "ABCDEF"
@@ -24,7 +27,7 @@ def verdict(material: Material) -> Panel | None:
         title=_("Zijn er groepen?"),
         finding=_finding(material, found),
         n=found.n if found else material.n,
-        table=_table(material, found),
+        table=_table(material, found) if material.n >= LEAST else None,
         method=_(
             "Mensen lijken op elkaar als dezelfde kaarten voor hen zwaarder wegen dan hun andere "
             "kaarten. Hoe veel iemand in het algemeen belangrijk vindt, telt niet mee. Elke groep "
@@ -94,18 +97,27 @@ def _table(material: Material, found: SegmentsSummary | None) -> Table | None:
         Column("stabiel", _("Stabiel (0–1)"), "number"),
         Column("oordeel", _("Oordeel")),
     )
-    rows = tuple(_row(material, place, group) for place, group in enumerate(groups))
+    exact = not isinstance(people(found), AtLeast)
+    rows = tuple(_row(material, place, group, exact) for place, group in enumerate(groups))
     return Table(_("De groepen, de grootste eerst"), columns, rows)
 
 
-def _row(material: Material, place: int, group: SegmentSummary) -> tuple[Value, ...]:
+def people(found: SegmentsSummary | None) -> int | AtLeast:
+    """How many are in the groups shown; not exactly where that tells how few are in none."""
+    shown = sum(group.n for group in shown_groups(found))
+    unassigned = found.unassigned if found else 0
+    return answered(shown, shown + unassigned)
+
+
+def _row(material: Material, place: int, group: SegmentSummary, exact: bool) -> tuple[Value, ...]:
+    """Counts of the groups would tell how many are in none."""
     cards = [material.answers.variable(name).label for name in group.proposal]
     standing = _("stabiel") if group.standing == "named" else _("indicatief")
     return (
         LETTERS[place],
         " · ".join(cards),
         round(group.share, 2),
-        group.n,
+        group.n if exact else HIDDEN,
         round(group.stability, 2),
         standing,
     )
@@ -118,7 +130,11 @@ def _unknown(found: SegmentsSummary | None) -> tuple[str, ...]:
     hidden = len(found.segments) - len(shown_groups(found))
     if hidden:
         sentences.append(
-            _("%(number)s groepen zijn niet stabiel genoeg om te tonen.", number=hidden)
+            ngettext(
+                "%(num)s groep is niet stabiel genoeg om te tonen.",
+                "%(num)s groepen zijn niet stabiel genoeg om te tonen.",
+                hidden,
+            )
         )
     return tuple(sentences)
 

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from survey_app.reporting.charts import style
 from survey_app.reporting.charts.weeks import Weeks, monday, weeks
-from survey_app.reporting.disclosure import hidden_in_line, hidden_in_rows, hidden_yes_no
+from survey_app.reporting.disclosure import (
+    hidden_in_line,
+    hidden_in_rows,
+    hidden_yes_no,
+    shown_shares,
+)
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import count, percent
 from survey_app.reporting.panel import HIDDEN, Column, Hidden, Panel, Table, Value
@@ -125,7 +130,7 @@ def _direction(recent: int, before: int) -> str:
 
 def _chained(people: NDArray[Any]) -> str:
     brought, everybody = int(people[:, 0].sum()), int(people.sum())
-    if hidden_yes_no([brought], [everybody])[0]:
+    if not shown_shares(everybody) or hidden_yes_no([brought], [everybody])[0]:
         return ""
     return " " + _(
         "%(share)s van alle mensen kwam met een kaart van iemand die zelf meedeed.",

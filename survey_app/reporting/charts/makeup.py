@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from survey_app.reporting.charts import counts
 from survey_app.reporting.charts.counts import Counted
+from survey_app.reporting.disclosure import shown_shares
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import percent
 from survey_app.reporting.panel import Panel
@@ -36,7 +37,7 @@ def languages(material: Material) -> Panel | None:
         return None
     numbers = _numbers(material, "interview.language")
     labels = [_language(material, code) for code in numbers]
-    groups = counts.merged(labels, list(numbers.values()), _("Andere talen samen"))
+    groups = counts.merged(labels, list(numbers.values()), _other_languages())
     return Panel(
         title=_("Talen"),
         finding=_most(
@@ -69,8 +70,16 @@ def _language(material: Material, code: str) -> str:
 
 
 def _most(groups: list[Counted], sentence: str, material: Material) -> str:
+    """The largest group, where there is one; *other* is no group."""
     known = [(group.number, group.label) for group in groups if isinstance(group.number, int)]
-    if not known:
-        return _("De aantallen zijn nog te klein om te tonen.")
-    number, label = max(known)
+    number, label = max(known, key=lambda pair: pair[0], default=(0, ""))
+    others = [other for other, _label in known].count(number) > 1
+    if not shown_shares(material.n) or not number:
+        return _("De aantallen zijn nog te klein om iets over te zeggen.")
+    if others or label == _other_languages():
+        return _("Geen groep is duidelijk de grootste.")
     return sentence % {"group": label, "share": percent(number / material.n)}
+
+
+def _other_languages() -> str:
+    return _("Andere talen samen")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from survey_app.reporting.card_counts import CardCounts
 from survey_app.reporting.charts import style
 from survey_app.reporting.charts.chart import not_a_sample, outside_the_chains
-from survey_app.reporting.charts.ranking import answered
-from survey_app.reporting.disclosure import hidden_in_line, shown_group
+from survey_app.reporting.charts.counts import answered
+from survey_app.reporting.disclosure import hidden_in_line, shown_shares
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import percent, whole_percents
 from survey_app.reporting.panel import HIDDEN, AtLeast, Column, Hidden, Panel, Table, Value
@@ -16,7 +17,6 @@ from survey_app.reporting.wording import say as _
 
 if TYPE_CHECKING:
     from analysis.codebook import Category
-    from analysis.descriptive.rankings import Ranking
 
 Share = float | Hidden
 
@@ -36,7 +36,7 @@ def build(material: Material, role: str) -> Panel | None:
         return None
     cards = material.answers.cards(role).cards
     piles = material.answers.variable(cards[0].name).categories
-    spreads = _spreads(material.ranking(role), [pile.code for pile in piles])
+    spreads = _spreads(material.cards(role))
     return Panel(
         title=_("Hoe de kaarten verdeeld zijn"),
         finding=_finding(spreads, piles),
@@ -53,18 +53,15 @@ def build(material: Material, role: str) -> Panel | None:
     )
 
 
-def _spreads(ranking: Ranking, piles: list[str]) -> list[Spread]:
-    labels = dict(zip(ranking.table["item"], ranking.table["label"], strict=True))
-    counts = ranking.piles.pivot_table("n", index="item", columns="pile", aggfunc="sum")[piles]
+def _spreads(counted: list[CardCounts]) -> list[Spread]:
     spreads = []
-    for item in ranking.table["item"]:
-        line = [int(number) for number in counts.loc[item]]
-        hidden = hidden_in_line(line) | (not shown_group(sum(line)))
+    for card in counted:
+        hidden = hidden_in_line(card.piles) | (not shown_shares(card.n))
         shares = tuple(
             HIDDEN if hide else share
-            for share, hide in zip(whole_percents(line), hidden, strict=True)
+            for share, hide in zip(whole_percents(card.piles), hidden, strict=True)
         )
-        spreads.append(Spread(str(labels[item]), shares, answered(sum(line), ranking.n)))
+        spreads.append(Spread(card.label, shares, answered(card.n, card.everybody)))
     return sorted(spreads, key=lambda spread: -_number(spread.shares[-1]))
 
 
@@ -76,11 +73,19 @@ def _finding(spreads: list[Spread], piles: tuple[Category, ...]) -> str:
     highest = spreads[0]
     if isinstance(highest.shares[-1], Hidden):
         return _("Er zijn nog te weinig antwoorden om iets over de stapels te zeggen.")
+    said = {
+        "card": highest.label,
+        "pile": piles[-1].label.lower(),
+        "share": percent(highest.shares[-1]),
+    }
+    if isinstance(spreads[-1].shares[-1], Hidden):
+        return _(
+            "Van wat we kunnen tonen, ligt ‘%(card)s’ het vaakst op de stapel ‘%(pile)s’: bij "
+            "%(share)s van de mensen.",
+            **said,
+        )
     return _(
-        "‘%(card)s’ ligt het vaakst op de stapel ‘%(pile)s’: bij %(share)s van de mensen.",
-        card=highest.label,
-        pile=piles[-1].label.lower(),
-        share=percent(highest.shares[-1]),
+        "‘%(card)s’ ligt het vaakst op de stapel ‘%(pile)s’: bij %(share)s van de mensen.", **said
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survey_app.reporting.charts import style
 from survey_app.reporting.charts.chart import stamp
-from survey_app.reporting.charts.groups import LETTERS, shown_groups
+from survey_app.reporting.charts.groups import LETTERS, people, shown_groups
 from survey_app.reporting.computed.segments import SegmentSummary, summary
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import decimal
@@ -18,7 +18,8 @@ WORDS = 5  # columns with room for a word above them
 def build(material: Material, role: str) -> Panel | None:
     """For each group, how far each card lies above or below the own mean."""
     kept = material.computed.get("segments")
-    groups = shown_groups(summary(kept))
+    found = summary(kept)
+    groups = shown_groups(found)
     if not material.enough or not groups or not material.answers.has_cards(role):
         return None
     cards = material.answers.cards(role).cards
@@ -28,7 +29,7 @@ def build(material: Material, role: str) -> Panel | None:
     return Panel(
         title=_("Redenen per groep") if role == "motivator" else _("Belemmeringen per groep"),
         finding=_highest(groups, names, labels),
-        n=sum(group.n for group in groups),
+        n=people(found),
         table=_profile_table(groups, names, labels, role),
         figure=_profile_figure(groups, names, labels),
         legend=(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
+from survey_app.reporting.card_counts import CardCounts
 from survey_app.reporting.charts import style
 from survey_app.reporting.charts.chart import (
     not_a_sample,
@@ -13,15 +13,13 @@ from survey_app.reporting.charts.chart import (
     stamp,
     tree_intervals,
 )
+from survey_app.reporting.charts.counts import answered
 from survey_app.reporting.computed.rankings import CardIntervals, intervals
-from survey_app.reporting.disclosure import hidden_in_line, hidden_yes_no, shown_group
+from survey_app.reporting.disclosure import hidden_in_line, hidden_picks, shown_group
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import decimal, percent
 from survey_app.reporting.panel import HIDDEN, AtLeast, Column, Hidden, Panel, Table, Value
 from survey_app.reporting.wording import say as _
-
-if TYPE_CHECKING:
-    from analysis.descriptive.rankings import Ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def build(material: Material, role: str) -> Panel | None:
     if not material.enough or not material.answers.has_cards(role):
         return None
     kept = material.computed.get("rankings")
-    ranked = shown_cards(material.ranking(role), intervals(kept, role))
+    ranked = shown_cards(material.cards(role), intervals(kept, role))
     return Panel(
         title=_("Wat het zwaarst weegt") if role == "motivator" else _("Wat het meest tegenhoudt"),
         finding=_finding(ranked, role),
@@ -60,35 +58,25 @@ def build(material: Material, role: str) -> Panel | None:
     )
 
 
-def shown_cards(ranking: Ranking, sure: Mapping[str, CardIntervals]) -> list[Card]:
+def shown_cards(counted: list[CardCounts], sure: Mapping[str, CardIntervals]) -> list[Card]:
     """The cards, most important first, with small counts hidden."""
-    piles = ranking.piles.pivot_table("n", index="item", columns="pile", aggfunc="sum")
-    rounded = {
-        name: 1 if hidden_in_line(line).any() else 2
-        for name, line in zip(piles.index, piles.to_numpy(), strict=True)
-    }
-    rows = ranking.table.to_dict("records")
-    return [_card(row, ranking.n, rounded[row["item"]], sure.get(row["item"])) for row in rows]
+    hidden = hidden_picks([card.picked for card in counted], [card.n for card in counted])
+    return [
+        _card(card, bool(hide), sure.get(card.name))
+        for card, hide in zip(counted, hidden, strict=True)
+    ]
 
 
-def answered(n: int, everybody: int) -> int | AtLeast:
-    """How many answered, unless the few who did not would follow from it."""
-    few = hidden_in_line([n, everybody - n])[1]
-    return AtLeast(everybody - 4) if few else n
-
-
-def _card(
-    row: Mapping[Hashable, Any], everybody: int, places: int, sure: CardIntervals | None
-) -> Card:
-    n, share = int(row["n"]), float(row["top_share"])
-    few = not shown_group(n)
-    hidden_share = few or bool(hidden_yes_no([round(share * n)], [n])[0])
+def _card(card: CardCounts, hide_top: bool, sure: CardIntervals | None) -> Card:
+    """The mean is less exact where, with the piles, it would tell how many picked the card."""
+    few = not shown_group(card.n)
+    places = 1 if hide_top or hidden_in_line(card.piles).any() else 2
     return Card(
-        name=str(row["item"]),
-        label=str(row["label"]),
-        n=answered(n, everybody),
-        mean=HIDDEN if few else round(float(row["mean"]), places),
-        top_share=HIDDEN if hidden_share else round(share, 2),
+        name=card.name,
+        label=card.label,
+        n=answered(card.n, card.everybody),
+        mean=HIDDEN if few else round(card.mean, places),
+        top_share=HIDDEN if hide_top else round(card.top_share, 2),
         sure=None if few else sure,
     )
 

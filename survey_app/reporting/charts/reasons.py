@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from survey_app.reporting.charts.ranking import answered
-from survey_app.reporting.disclosure import hidden_in_line, shown_group
+from survey_app.reporting.card_counts import CardCounts
+from survey_app.reporting.charts.counts import answered
+from survey_app.reporting.disclosure import hidden_in_line
 from survey_app.reporting.material import Material
 from survey_app.reporting.panel import HIDDEN, Column, Panel, Table, Value
 from survey_app.reporting.wording import say as _
 
 Line = dict[str, int]  # counts by status, in the order of ``words``
 
+FEW = 0.05  # of those who were asked
 UNWILLING = ("weet_niet", "wil_niet", "niet_begrepen")
 
 
@@ -31,11 +33,9 @@ def build(material: Material, role: str) -> Panel | None:
     """The panel for motivators or barriers: a table without a picture."""
     if not material.enough or not material.answers.has_cards(role):
         return None
-    ranking = material.ranking(role)
-    lines = {str(item): dict.fromkeys(words(), 0) for item in ranking.table["item"]}
-    for row in ranking.missing.itertuples():
-        lines[str(row.item)][str(row.status)] = int(str(row.n))
-    labels = dict(zip(ranking.table["item"], ranking.table["label"], strict=True))
+    counted = material.cards(role)
+    lines = {card.name: _line(card) for card in counted}
+    labels = {card.name: card.label for card in counted}
     return Panel(
         title=_("Wie geen antwoord gaf"),
         finding=_finding(lines, labels),
@@ -48,12 +48,20 @@ def build(material: Material, role: str) -> Panel | None:
     )
 
 
+def _line(card: CardCounts) -> Line:
+    numbers = {"beantwoord": card.n, **card.missing}
+    return {status: numbers[status] for status in words()}
+
+
 def _finding(lines: dict[str, Line], labels: dict[str, str]) -> str:
     """Which card met most silence; a number only where each part of it may be shown."""
     unwilling = {item: sum(line[status] for status in UNWILLING) for item, line in lines.items()}
     most = max(unwilling, key=lambda item: unwilling[item])
-    if not shown_group(unwilling[most]):
-        return _("Bijna iedereen die de kaarten kreeg, legde ze allemaal.")
+    asked = unwilling[most] + lines[most]["beantwoord"]
+    if not asked:
+        return _("Nog niemand kreeg deze kaarten.")
+    if unwilling[most] <= FEW * asked:
+        return _("Elke kaart is gelegd door bijna iedereen die haar kreeg.")
     shown = _shown(lines[most])
     if any(shown[status] is HIDDEN for status in UNWILLING):
         return _("De kaart ‘%(card)s’ bleef het vaakst zonder antwoord.", card=labels[most])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from survey_app.reporting.charts.chart import stamp
-from survey_app.reporting.charts.groups import LETTERS, shown_groups
+from survey_app.reporting.charts.groups import LETTERS, people, shown_groups
 from survey_app.reporting.computed.segments import Trait, summary
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import percent
@@ -14,14 +14,15 @@ from survey_app.reporting.wording import say as _
 def build(material: Material) -> Panel | None:
     """The panel: a table without a picture; none where nothing is sure."""
     kept = material.computed.get("segments")
-    groups = shown_groups(summary(kept))
+    found = summary(kept)
+    groups = shown_groups(found)
     traits = [(LETTERS[p], trait) for p, group in enumerate(groups) for trait in group.traits]
     if not material.enough or not traits:
         return None
     return Panel(
         title=_("Wat er nog meer anders is"),
         finding=_finding(material, traits),
-        n=sum(group.n for group in groups),
+        n=people(found),
         table=_table(material, traits),
         method=_(
             "Elke groep naast alle andere groepen samen. Er staan alleen verschillen die na "

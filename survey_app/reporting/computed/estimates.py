@@ -23,12 +23,16 @@ STRANGER, NO_CARD = "onbekend", "geen_kaart"  # codes of who gave the card
 
 @dataclass(frozen=True, slots=True)
 class JudgedCondition:
-    """One condition for weighting: what was found, the limit, and whether it holds if known."""
+    """One condition for weighting: what was found, the limit, and whether it holds if known.
+
+    Where it is a share, it is one of so many ``people``.
+    """
 
     code: str  # waves | largest_tree | degree_missing | strangers
     found: float | None
     limit: float
     holds: bool | None
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,20 @@ def compute(answers: Answers, progress: Callable[[int, int], None]) -> dict[str,
         values = _given_by_enough(given, recruits.degrees)
         if values.notna().any():
             found[name] = _estimated(values, people)
-    judged = conditions(people, recruits.degrees, _by_strangers(answers))
+    by_strangers = _by_strangers(answers)
+    judged = conditions(people, recruits.degrees, by_strangers)
+    told = 0 if by_strangers is None else int(by_strangers[recruits.recruiters.notna()].count())
+    bases = {"strangers": told}
     return {
         "outcomes": found,
         "conditions": [
-            {"code": c.code, "found": c.found, "limit": c.limit, "holds": c.holds}
+            {
+                "code": c.code,
+                "found": c.found,
+                "limit": c.limit,
+                "holds": c.holds,
+                "people": bases.get(c.code, len(answers)),
+            }
             for c in judged.conditions
         ],
     }

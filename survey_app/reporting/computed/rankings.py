@@ -53,9 +53,15 @@ def intervals(kept: Kept | None, role: str) -> dict[str, CardIntervals]:
     """The limits of each card, from what was kept; empty when it is not there yet."""
     document = kept.document.get(role, {}) if kept else {}
     return {
-        card: CardIntervals(tuple(d["mean"]), tuple(d["top_share"]), tuple(d["rank"]))
+        card: CardIntervals(_rounded(d["mean"]), _rounded(d["top_share"]), tuple(d["rank"]))
         for card, d in document.items()
     }
+
+
+def _rounded(limits: list[float]) -> tuple[float, float]:
+    """As they are shown everywhere: more decimals would tell of single people."""
+    low, high = limits
+    return round(low, 2), round(high, 2)
 
 
 def _task(answers: Answers, role: str) -> tuple[tuple[str, ...], Floats]:

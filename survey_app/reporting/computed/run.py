@@ -75,7 +75,8 @@ def _compute(answers: Answers, folder: Path, told: Callable[[Running], None] | N
 
         progress(0, 1)
         if len(answers):
-            store.keep(folder, name, Kept(len(answers), _until(answers), job(answers, progress)))
+            found, seen = job(answers, progress), answers.snapshot.seen
+            store.keep(folder, name, Kept(len(answers), _until(answers), seen, found))
         progress(1, 1)
 
 

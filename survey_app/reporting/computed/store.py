@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1
+from survey_app.reporting.ended import Seen
+
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Kept:
 
     interviews: int
     until: datetime  # the end of the last interview in it
+    seen: Seen  # the store as it was then
     document: Mapping[str, Any] = field(hash=False)
 
 
@@ -45,6 +48,7 @@ def keep(folder: Path, name: str, kept: Kept) -> None:
         "format": FORMAT,
         "interviews": kept.interviews,
         "until": kept.until.isoformat(),
+        "seen": kept.seen.document(),
         "document": kept.document,
     }
     temporary = _place(folder) / f"{name}.new"
@@ -61,4 +65,5 @@ def _read(path: Path) -> Kept | None:
     if document.get("format") != FORMAT:
         return None
     until = datetime.fromisoformat(document["until"])
-    return Kept(document["interviews"], until, document["document"])
+    seen = Seen.from_document(document["seen"])
+    return Kept(document["interviews"], until, seen, document["document"])

@@ -32,6 +32,7 @@ def test_a_moment_is_by_the_clock_in_the_netherlands() -> None:
 
 def test_a_stamp_says_how_many_came_after() -> None:
     until = datetime(2026, 5, 12, 12, 3, tzinfo=UTC)
-    assert computed_until(Stamp(600, until, 0)).endswith("tot en met 12 mei 14:03.")
-    assert "1 gesprek bij" in computed_until(Stamp(600, until, 1))
-    assert "weggehaald" in computed_until(Stamp(600, until, -1))
+    assert computed_until(Stamp(600, until, 0, changed=False)).endswith("tot en met 12 mei 14:03.")
+    assert "1 gesprek bij" in computed_until(Stamp(600, until, 1, changed=True))
+    assert "weggehaald" in computed_until(Stamp(600, until, -1, changed=True))
+    assert "veranderd" in computed_until(Stamp(600, until, 0, changed=True))
