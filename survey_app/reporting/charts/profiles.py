@@ -116,7 +116,7 @@ def _cells(values: list[float], rows: style.Rows, column: int) -> object:
         y=rows.places,
         width=CELL,
         orientation="h",
-        marker={"color": values, "colorscale": style.BELOW_ABOVE, "cmin": -1.5, "cmax": 1.5},
+        marker={"color": [style.below_above(value) for value in values]},
         text=[signed(value) for value in values],
         textposition="inside",
         insidetextanchor="middle",

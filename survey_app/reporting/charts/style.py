@@ -25,7 +25,8 @@ ON_PILES = {"motivator": (INK, INK, "#ffffff"), "barrier": (INK, INK, "#ffffff")
 ACCENT = {"motivator": BLUE, "barrier": CLAY}
 # Told apart with every kind of colour blindness; each mark also carries its label.
 SEGMENTS = ("#154273", "#c2571a", "#3a8f85", "#8c5aa8", "#a88a00", "#5c6570")
-BELOW_ABOVE = [[0, "#b4612f"], [0.5, "#f6f1e7"], [1, "#2f67a3"]]  # clay, paper, blue
+BELOW, MIDDLE, ABOVE = (180, 97, 47), (246, 241, 231), (47, 103, 163)  # clay, paper, blue
+FAR = 1.5  # from here on the colour is full
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"
 BAR, LABEL, GAP = 20, 19, 18  # pixels: of a bar, of a line of its label, between rows
 TICKS = 5  # labels below a picture in time: more do not fit a phone
@@ -48,6 +49,14 @@ def figure(*traces: Any, height: int, **layout: Any) -> Figure:
         "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": INK_SOFT, "font": {"color": INK}},
     }
     return go.Figure(data=list(traces), layout={**base, **layout})
+
+
+def below_above(value: float) -> str:
+    """The colour of a number below or above zero; plotly.js warns of numbers on bars with text."""
+    far = min(abs(value) / FAR, 1.0)
+    end = ABOVE if value > 0 else BELOW
+    mixed = [round(m + far * (e - m)) for m, e in zip(MIDDLE, end, strict=True)]
+    return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
 def on_below_above(value: float) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from survey_app.reporting import computed
-from survey_app.reporting.charts import CHARTS, counts
+from survey_app.reporting.charts import CHARTS, counts, style
 from survey_app.reporting.dataset import Answers
 from survey_app.reporting.material import Cards, Fieldwork, Material, Tallies
 from survey_app.reporting.pages import titles
@@ -186,3 +186,10 @@ def test_small_languages_stand_together() -> None:
 def test_a_small_week_is_hidden_with_another() -> None:
     groups = counts.shown(["a", "b", "c"], [30, 2, 9])
     assert [group.number for group in groups] == [30, HIDDEN, HIDDEN]
+
+
+def test_the_colours_of_below_and_above_are_plain_colours() -> None:
+    assert style.below_above(0) == "#f6f1e7"
+    assert style.below_above(1.5) == style.below_above(9) == "#2f67a3"
+    assert style.below_above(-1.5) == "#b4612f"
+    assert style.below_above(0.75) not in {"#f6f1e7", "#2f67a3"}
