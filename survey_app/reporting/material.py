@@ -11,7 +11,7 @@ from survey_app.reporting.card_counts import CardCounts, card_counts
 from survey_app.reporting.computed import Computed
 from survey_app.reporting.computed.chains import Chains, chains_of, forest_of, kept_chains
 from survey_app.reporting.dataset import Answers
-from survey_app.reporting.disclosure import shown_group
+from survey_app.reporting.disclosure import hidden_in_line, shown_group
 from survey_app.reporting.ended import START
 
 if TYPE_CHECKING:
@@ -100,8 +100,11 @@ class Material:
 
     @cached_property
     def forest(self) -> Forest | None:
-        """Who brought whom; none in a study that is too small, or too large to do at each load."""
-        return forest_of(self.answers) if self.enough and self.n <= LIVE_FOREST else None
+        """Who brought whom; none where few are brought yet, or it is too large for each load."""
+        if not self.enough or self.n > LIVE_FOREST:
+            return None
+        forest = forest_of(self.answers)
+        return forest if _may_be_told(forest.seeds, len(forest)) else None
 
     @property
     def live_chains(self) -> Forest | None:
@@ -115,10 +118,16 @@ class Material:
         """How far the cards went; in a large study as far as that was computed apart."""
         if self.forest is not None:
             return chains_of(self.forest)
-        return kept_chains(self.computed.get("chains")) if self.enough else None
+        kept = kept_chains(self.computed.get("chains")) if self.n > LIVE_FOREST else None
+        return kept if kept and _may_be_told(kept.seeds, kept.people) else None
 
     def cards(self, role: str) -> list[CardCounts]:
         """The cards of a task as they are now, highest mean first; without intervals."""
         if role not in self._cards:
             self._cards[role] = card_counts(self.answers, role)
         return self._cards[role]
+
+
+def _may_be_told(seeds: int, people: int) -> bool:
+    """Whether the number of chains tells of no few people who were brought."""
+    return not hidden_in_line([people - seeds, people]).any()

@@ -53,7 +53,7 @@ def build(material: Material) -> Panel | None:
             ),
         ),
         computed=stamp(material, kept),
-        needs_computing=found is None,
+        needs_computing=kept is None,
     )
 
 

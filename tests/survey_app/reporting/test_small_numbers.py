@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -185,3 +187,24 @@ def test_a_hidden_pile_may_be_the_highest_and_the_sentence_says_so(waterwijk: Wa
     assert piles._finding(shown, categories).startswith("Van wat we kunnen tonen")
     assert piles._finding(shown[:1], categories).startswith("‘b’")
     assert math.isclose(sum(n for n in shown[0].shares if isinstance(n, float)), 1)
+
+
+@pytest.mark.parametrize("brought", [0, 1, 4, 5])
+def test_the_first_people_beside_all_do_not_tell_of_a_few_who_were_brought(
+    waterwijk: Waterwijk, monkeypatch: pytest.MonkeyPatch, brought: int
+) -> None:
+    answers = waterwijk(PEOPLE)
+    who = replace(answers.recruits(), clusters=None)
+    recruiters = [who.ids[0] if 0 < row <= brought else None for row in range(PEOPLE)]
+    told = replace(who, recruiters=pd.Series(recruiters, dtype="str"))
+    monkeypatch.setattr(Answers, "recruits", lambda _self: told)
+    material = Material(answers, Computed())
+    assert (material.chains is None) == (material.forest is None) == (brought in {1, 4})
+
+
+def test_an_answer_of_too_few_does_not_ask_to_be_computed_again(waterwijk: Waterwijk) -> None:
+    results = Computed({"estimates": kept(outcomes={}, conditions=[])})
+    panel = estimates.build(Material(waterwijk(PEOPLE), results))
+    assert panel
+    assert not panel.needs_computing
+    assert panel.table is None
