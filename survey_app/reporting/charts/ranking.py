@@ -85,6 +85,15 @@ def _finding(cards: list[Card], role: str) -> str:
     first, *others = [card for card in cards if not isinstance(card.mean, Hidden)] or cards
     if isinstance(first.mean, Hidden):
         return _("Er zijn nog te weinig antwoorden om iets over de kaarten te zeggen.")
+    equal = [card for card in others if card.mean == first.mean]
+    if equal:
+        return _(
+            "Bovenaan staan %(number)s kaarten gelijk, met gemiddeld %(mean)s van 3. Een daarvan "
+            "is ‘%(card)s’.",
+            number=1 + len(equal),
+            mean=decimal(first.mean),
+            card=first.label,
+        )
     said = {"card": first.label, "mean": decimal(first.mean)}
     sentence = (
         _("De kaart ‘%(card)s’ weegt het zwaarst: gemiddeld %(mean)s van 3.", **said)

@@ -23,6 +23,7 @@ from survey_app.reporting.charts import (
     makeup,
     piles,
     profiles,
+    ranking,
     reasons,
 )
 from survey_app.reporting.charts.counts import Counted
@@ -208,3 +209,22 @@ def test_an_answer_of_too_few_does_not_ask_to_be_computed_again(waterwijk: Water
     assert panel
     assert not panel.needs_computing
     assert panel.table is None
+
+
+def test_cards_that_weigh_the_same_share_the_first_place() -> None:
+    even = [card("a", (9, 8, 8), 10), card("b", (8, 10, 7), 10), card("c", (20, 3, 2), 10)]
+    told = ranking._finding(shown_cards(even, {}), "motivator")
+    assert told.startswith("Bovenaan staan 2 kaarten gelijk")
+    assert "zwaarst" in ranking._finding(shown_cards(even[1:], {}), "motivator")
+
+
+def test_figures_are_out_of_date_also_when_as_many_came_as_went(waterwijk: Waterwijk) -> None:
+    answers = waterwijk(PEOPLE)
+    now = answers.snapshot.seen
+    for seen in (now, Seen(now.interviews, now.revisions + 1, now.latest)):
+        result = Kept(PEOPLE, START, seen, {"outcomes": {}, "conditions": []})
+        panel = estimates.build(Material(answers, Computed({"estimates": result})))
+        assert panel
+        assert panel.computed
+        assert panel.computed.since == 0
+        assert panel.computed.changed == (seen != now)
