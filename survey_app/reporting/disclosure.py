@@ -1,12 +1,11 @@
 """Small cells: the one place that decides which counts are too small to show.
 
 No count of one to four people leaves this module, no group of fewer than ten, and no share of
-fewer than twenty-five people. A hidden count
-must not follow from what is shown, so other cells are hidden with it: in a line with a known
-total at least two, together at least five people; in a table with known margins each hidden cell
-lies on a ring of hidden cells that people stand in, so that at least one person could be moved
-round the ring without changing anything that is shown (Gusfield 1988, A graph theoretic approach
-to statistical data security, SIAM J. Comput. 17(3)).
+fewer than twenty-five people. A hidden count must not follow from what is shown, so other cells
+are hidden with it: in a line with a known total at least two, together at least five people; in a
+table with known margins each hidden cell lies on a ring of hidden cells that people stand in, so
+that at least one person could be moved round the ring without changing anything that is shown
+(Gusfield 1988, A graph theoretic approach to statistical data security, SIAM J. Comput. 17(3)).
 
 Everything that is drawn, tabulated, exported as a table or said in a sentence passes here first,
 and shares are shown in whole percents. What this does not stop: somebody who saves the page before

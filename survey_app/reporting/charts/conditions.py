@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask_babel import ngettext
+
 from survey_app.reporting.charts.chart import stamp
 from survey_app.reporting.computed.estimates import JudgedCondition, judged_conditions
 from survey_app.reporting.disclosure import hidden_yes_no, shown_shares
@@ -40,9 +42,12 @@ def _finding(conditions: tuple[JudgedCondition, ...]) -> str:
     failing = [condition for condition in conditions if not condition.holds]
     if not failing:
         return _("Alle vier de voorwaarden kloppen. Dat maakt wegen te verdedigen, niet zeker.")
-    return _(
-        "Nee: %(number)s van de vier voorwaarden klopt niet, of is niet bekend.",
-        number=len(failing),
+    return str(
+        ngettext(
+            "Nee: %(num)s van de vier voorwaarden klopt niet, of is niet bekend.",
+            "Nee: %(num)s van de vier voorwaarden kloppen niet, of zijn niet bekend.",
+            len(failing),
+        )
     )
 
 

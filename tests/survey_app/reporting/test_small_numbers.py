@@ -159,6 +159,12 @@ def test_a_condition_about_a_few_people_tells_only_whether_it_holds(waterwijk: W
     assert [row[1] for row in panel.table.rows] == [HIDDEN, "10\u202f%"]
 
 
+@pytest.mark.parametrize(("number", "verb"), [(1, "klopt niet"), (2, "kloppen niet")])
+def test_one_condition_fails_and_two_fail(number: int, verb: str) -> None:
+    failing = conditions.JudgedCondition("waves", 1.0, 3.0, holds=False, people=160)
+    assert verb in conditions._finding((failing,) * number)
+
+
 def line(answered: int, unwilling: int) -> dict[str, int]:
     return {**dict.fromkeys(reasons.words(), 0), "beantwoord": answered, "wil_niet": unwilling}
 
