@@ -109,8 +109,8 @@ def test_a_whole_interview(
         assert len(handed_on) == 2
 
 
-# What makes offline work possible (questionnaires, screens) may be there; it does not change. How far
-# the device's clock is off does, as that of these tests stands still.
+# What makes offline work possible (questionnaires, screens) may be there; it does not change. How
+# far the device's clock is off does, as that of these tests stands still.
 KEPT_ON_THE_DEVICE = """async () => {
   const asked = (request) =>
     new Promise((done) => (request.onsuccess = () => done(request.result)));
