@@ -27,8 +27,20 @@ class AtLeast:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """A count rounded to five, beside others from which a few people would follow."""
+
+    number: int
+
+    @classmethod
+    def of(cls, number: int) -> About:
+        """This many people, not told exactly."""
+        return cls(5 * round(number / 5))
+
+
 Interval = tuple[float, float]
-Value = str | int | float | Interval | AtLeast | Hidden | None
+Value = str | int | float | Interval | AtLeast | About | Hidden | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,9 @@ class Table:
     @property
     def hides(self) -> bool:
         """Whether a small count was left out."""
-        return any(isinstance(value, Hidden | AtLeast) for row in self.rows for value in row)
+        return any(
+            isinstance(value, Hidden | AtLeast | About) for row in self.rows for value in row
+        )
 
 
 @dataclass(frozen=True, slots=True)

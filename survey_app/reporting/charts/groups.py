@@ -10,7 +10,7 @@ from survey_app.reporting.computed.segments import LEAST, SegmentsSummary, Segme
 from survey_app.reporting.disclosure import shown_group
 from survey_app.reporting.material import Material
 from survey_app.reporting.numerals import count, decimal, percent
-from survey_app.reporting.panel import HIDDEN, AtLeast, Column, Panel, Table, Value
+from survey_app.reporting.panel import About, AtLeast, Column, Panel, Table, Value
 from survey_app.reporting.wording import say as _
 
 LETTERS = "ABCDEF"
@@ -110,14 +110,14 @@ def people(found: SegmentsSummary | None) -> int | AtLeast:
 
 
 def _row(material: Material, place: int, group: SegmentSummary, exact: bool) -> tuple[Value, ...]:
-    """Counts of the groups would tell how many are in none."""
+    """Exact counts of the groups would tell how few are in none."""
     cards = [material.answers.variable(name).label for name in group.proposal]
     standing = _("stabiel") if group.standing == "named" else _("indicatief")
     return (
         LETTERS[place],
         " · ".join(cards),
         round(group.share, 2),
-        group.n if exact else HIDDEN,
+        group.n if exact else About.of(group.n),
         round(group.stability, 2),
         standing,
     )

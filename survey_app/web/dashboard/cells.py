@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from survey_app.reporting.exports import guarded
 from survey_app.reporting.numerals import NARROW_SPACE, count, decimal, percent
-from survey_app.reporting.panel import AtLeast, Hidden, Table, Value
+from survey_app.reporting.panel import About, AtLeast, Hidden, Table, Value
 
 
 def on_screen(value: Value, kind: str) -> str:
@@ -20,6 +20,8 @@ def on_screen(value: Value, kind: str) -> str:
         return "–"
     if isinstance(value, AtLeast):
         return "≥ " + count(value.number)
+    if isinstance(value, About):
+        return "± " + count(value.number)
     if isinstance(value, tuple):
         low, high = (_number(bound, kind.removesuffix("_interval")) for bound in value)
         between = " … " if value[0] < 0 else "–"
@@ -67,6 +69,8 @@ def _cells(value: Value, number: int) -> list[str | int | float]:
         return [""] * number
     if isinstance(value, AtLeast):
         return [f">={value.number}"]
+    if isinstance(value, About):
+        return [f"+-{value.number}"]
     return [guarded(value) if isinstance(value, str) else value]
 
 

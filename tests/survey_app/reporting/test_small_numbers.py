@@ -35,7 +35,7 @@ from survey_app.reporting.dataset import Answers
 from survey_app.reporting.disclosure import STANDARD
 from survey_app.reporting.ended import START, Seen
 from survey_app.reporting.material import Material
-from survey_app.reporting.panel import HIDDEN, AtLeast
+from survey_app.reporting.panel import HIDDEN, About, AtLeast
 
 Waterwijk = Callable[[int], Answers]
 PEOPLE = 160
@@ -106,7 +106,7 @@ def test_groups_do_not_tell_how_few_are_in_none(waterwijk: Waterwijk, unassigned
     assert profile
     counts = [row[3] for row in verdict.table.rows]
     if unassigned == 3:
-        assert counts == [HIDDEN, HIDDEN]
+        assert all(isinstance(n, About) and n.number % 5 == 0 for n in counts)
         assert profile.n == AtLeast(PEOPLE - 4)
     else:
         assert sum(n for n in counts if isinstance(n, int)) == profile.n == PEOPLE - unassigned
