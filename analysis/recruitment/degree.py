@@ -28,7 +28,8 @@ def checked_degrees(
             gives the person the mean weight; or ``max``, the largest known degree, which is what
             R's RDS does without saying so.
         small: for a degree below the people someone is known to know (recruits, and the recruiter
-            unless a seed): ``error``; ``keep`` it; or ``raise`` it to that number.
+            unless a seed): ``error``, for degrees that were given; ``keep`` it; or ``raise`` it to
+            that number.
 
     Returns:
         (n,) degrees > 0, NaN for the excluded; and notices of what was changed.
@@ -48,7 +49,7 @@ def checked_degrees(
             "a network size is a number above zero"
         )
     degrees, filled = _without_gaps(forest, given, missing)
-    degrees, raised = _large_enough(forest, degrees, small, missing)
+    degrees, raised = _large_enough(forest, degrees, small, told=given > 0)
     return degrees, filled + raised
 
 
@@ -83,10 +84,12 @@ def _without_gaps(
 
 
 def _large_enough(
-    forest: Forest, degrees: Floats, small: str, missing: str
+    forest: Forest, degrees: Floats, small: str, told: NDArray[np.bool_]
 ) -> tuple[Floats, tuple[Notice, ...]]:
     known_people = forest.recruits + ~forest.is_seed
     low = degrees < known_people
+    if small == "error":
+        low &= told  # what we filled in ourselves is nobody's mistake
     if not low.any():
         return degrees, ()
     if small == "error":

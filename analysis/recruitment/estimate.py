@@ -132,7 +132,6 @@ def estimate(
         tree = beside[0] if beside else None
         _add_spread(task, table, spread, tree)
         notices += notices_of_spread(sample, task.statistic, task.estimates, spread, tree, way)
-    weights = task.statistic.weights[task.statistic.used]
     return Estimate(
         n=len(sample),
         method=chosen.name,
@@ -140,10 +139,18 @@ def estimate(
         warnings=notices,
         outcome=outcome.name,
         used=int(task.statistic.used.sum()),
-        effective_n=float(weights.sum() ** 2 / (weights**2).sum()) if len(weights) else 0.0,
+        effective_n=_effective_n(task.statistic.weights[task.statistic.used]),
         table=table.iloc[outcome.by_name].reset_index(drop=True),
         transitions=_transitions_table(sample, outcome),
     )
+
+
+def _effective_n(weights: Floats) -> float:
+    """Kish's (Σw)² / Σw²; as shares of the largest weight, so that no square is out of range."""
+    if not len(weights):
+        return 0.0
+    shares = weights / weights.max()
+    return float(shares.sum() ** 2 / (shares**2).sum())
 
 
 def _checked_estimator(code: str, outcome: Outcome, population: float | None, n: int) -> Estimator:

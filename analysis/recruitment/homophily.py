@@ -53,7 +53,7 @@ def population_homophily(sample: Sample, outcome: Outcome) -> Floats:
         mean_degree_out = (~inside).sum(axis=0) / (weight @ ~inside)
         mean_degree = len(who) / weight.sum()
         ties_across = across.sum(axis=0) / weight.sum()
-        by_chance = 2 * p * (1 - p) * mean_degree_in * mean_degree_out / mean_degree
+        by_chance = 2 * p * (1 - p) * mean_degree_in * (mean_degree_out / mean_degree)
         return np.asarray(by_chance / ties_across)
 
 

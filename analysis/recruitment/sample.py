@@ -143,7 +143,8 @@ def _before_their_recruiter(
     names = some(trees.ids[early])
     if time_order == "error":
         raise DataError(
-            f"interviewed before their recruiter: {names}; correct the dates, or choose to keep"
+            f"interviewed before their recruiter: {names}; correct the dates, or choose for "
+            "time-order: keep"
         )
     text = "{n} people were interviewed before their recruiter: {ids}"
     return (Notice("before_recruiter", text, {"n": int(early.sum()), "ids": names}),)

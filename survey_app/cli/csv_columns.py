@@ -6,6 +6,7 @@ the one that the header has most of.
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import DataError, SettingError, some
+from survey_app.cli import csv_lines
 from survey_app.cli.csv_header import read_header
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ class CsvFile:
         except OSError as error:
             raise DataError(f"cannot read {path}: {error.strerror}") from None
         except UnicodeDecodeError:
-            raise DataError(f"{path} is not UTF-8 text; save it as CSV in UTF-8") from None
+            raise _not_utf8(place) from None
         names = [name for name in header.names if name]
         if not names:
             raise DataError(f"{path} has no header; the first line must name the columns")
@@ -121,8 +123,32 @@ class CsvFile:
         import numpy as np
 
         return np.column_stack(
-            [as_numbers(name, cells, self.first_line) for name, cells in self.coded(names).items()]
+            [self.as_numbers(name, cells) for name, cells in self.coded(names).items()]
         )
+
+    def as_numbers(self, name: str, column: Coded) -> NDArray[np.float64]:
+        """(n,) the numbers in a column, NaN where a cell is empty.
+
+        Raises:
+            DataError: a cell holds no number; says which column, line and what it holds.
+        """
+        import numpy as np
+
+        values = [_number(text) for text in column.texts]
+        wrong = [code for code, value in enumerate(values) if math.isnan(value)]
+        if wrong:
+            rows = np.flatnonzero(np.isin(column.codes, wrong))
+            raise DataError(
+                f"column {name} must hold numbers; line {self.lines_of(rows[:1])[0]} has "
+                f"{column.texts[column.codes[rows[0]]]!r} ({len(rows)} such cells). "
+                "Leave a cell empty where there is no answer, and write 1.5 with a point"
+            )
+        return np.array([*values, np.nan])[column.codes]
+
+    def lines_of(self, rows: Sequence[int] | NDArray[np.intp]) -> list[int]:
+        """The line of the file where each of these rows begins; rows from 0 and rising."""
+        where = (self.path, self.delimiter, len(self.names))
+        return csv_lines.lines_of(*where, [int(row) for row in rows])
 
     def texts(self, name: str) -> list[str | None]:
         """The cells of one column; None where a cell is empty."""
@@ -163,10 +189,23 @@ class CsvFile:
                 ),
             )
         except (pa.ArrowInvalid, OSError) as error:
-            raise DataError(f"cannot read {self.path}: {' '.join(str(error).split())}") from None
+            raise self._unreadable(error) from None
         if not table.num_rows:
             raise DataError(f"{self.path} has no rows below its header")
         return table
+
+    def _unreadable(self, error: Exception) -> DataError:
+        try:
+            uneven = csv_lines.uneven(self.path, self.delimiter, len(self.names))
+        except UnicodeDecodeError:
+            return _not_utf8(self.path)
+        except (OSError, csv.Error):
+            uneven = ""
+        return DataError(uneven or f"cannot read {self.path}: {' '.join(str(error).split())}")
+
+
+def _not_utf8(path: Path) -> DataError:
+    return DataError(f"{path} is not UTF-8 text; save it as CSV in UTF-8")
 
 
 def _coded(column: pa.ChunkedArray) -> Coded:
@@ -180,26 +219,6 @@ def _coded(column: pa.ChunkedArray) -> Coded:
     renumbered = np.array([*(place.get(text, -1) for text in raw), -1], dtype=np.int32)
     codes = array.indices.fill_null(len(raw)).to_numpy(zero_copy_only=False)
     return Coded(renumbered[codes], texts)
-
-
-def as_numbers(name: str, column: Coded, first_line: int) -> NDArray[np.float64]:
-    """(n,) the numbers in a column, NaN where a cell is empty.
-
-    Raises:
-        DataError: a cell holds no number; says which column, line and what it holds.
-    """
-    import numpy as np
-
-    values = [_number(text) for text in column.texts]
-    wrong = [code for code, value in enumerate(values) if math.isnan(value)]
-    if wrong:
-        lines = np.flatnonzero(np.isin(column.codes, wrong))
-        raise DataError(
-            f"column {name} must hold numbers; line {lines[0] + first_line} has "
-            f"{column.texts[column.codes[lines[0]]]!r} ({len(lines)} such cells). "
-            "Leave a cell empty where there is no answer, and write 1.5 with a point"
-        )
-    return np.array([*values, np.nan])[column.codes]
 
 
 def _number(text: str) -> float:

@@ -77,7 +77,8 @@ def without_seed_value(
 
 def _filled(source: CsvFile, name: str) -> list[str]:
     cells = source.texts(source.column(name))
-    empty = [line for line, cell in enumerate(cells, source.first_line) if cell is None]
+    empty = [row for row, cell in enumerate(cells) if cell is None]
     if empty:
-        raise DataError(f"column {name} is empty in line {some(empty)}; fill it in for everyone")
+        lines = some(source.lines_of(empty))
+        raise DataError(f"column {name} is empty in line {lines}; fill it in for everyone")
     return [str(cell) for cell in cells]

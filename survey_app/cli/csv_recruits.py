@@ -119,13 +119,10 @@ def whether_of(source: CsvFile, name: str) -> pd.Series[Any]:
     words = [
         None if text is None else text.casefold() for text in source.texts(source.column(name))
     ]
-    wrong = [
-        line
-        for line, word in enumerate(words, source.first_line)
-        if word is not None and word not in YES | NO
-    ]
+    wrong = [row for row, word in enumerate(words) if word not in YES | NO | {None}]
     if wrong:
-        raise DataError(f"column {name} must hold 1 or 0, yes or no; not so in line {some(wrong)}")
+        lines = some(source.lines_of(wrong))
+        raise DataError(f"column {name} must hold 1 or 0, yes or no; not so in line {lines}")
     return pd.Series([None if word is None else word in YES for word in words], dtype="object")
 
 
@@ -141,7 +138,7 @@ def dates_of(source: CsvFile, name: str) -> pd.Series[Any]:
     dates = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True)
     wrong = dates.isna() & texts.notna()
     if wrong.any():
-        lines = [int(row) + source.first_line for row in wrong.to_numpy().nonzero()[0]]
+        lines = source.lines_of(wrong.to_numpy().nonzero()[0])
         raise DataError(
             f"column {name} must hold dates such as 2026-03-31 or 2026-03-31T14:05; "
             f"line {some(lines)}"

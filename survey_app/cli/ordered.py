@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.errors import DataError, SettingError, some
-from survey_app.cli.csv_columns import NUMBER, CsvFile, as_numbers
+from survey_app.cli.csv_columns import NUMBER, CsvFile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,7 @@ def ordered_answers(source: CsvFile, names: Sequence[str], order: str = "") -> O
             scale, sentence = _found(name, column.texts)
             sentences += [f"{name}: {sentence}"] if sentence else []
         if scale is None:
-            columns[name] = as_numbers(name, column, source.first_line)
+            columns[name] = source.as_numbers(name, column)
         else:
             values = [scale[text] for text in column.texts]
             columns[name] = np.array([*values, np.nan])[column.codes]

@@ -217,8 +217,10 @@ def _estimated(
     _check_population(population, (how["estimator"], how["method"] if how["resamples"] else ""))
     degrees = numbers_of(source, people.degree)
     sample = sample_of(source, people, degrees)
-    answers = texts_of(source, outcome)
-    answer = (numbers if numeric else categorical)(sample, answers)
+    if numeric:
+        answer = numbers(sample, numbers_of(source, outcome))
+    else:
+        answer = categorical(sample, texts_of(source, outcome))
     found = estimate(sample, answer, population=population, **how)
     measures = structure(sample, answer, found.table["estimate"].to_numpy(dtype=float))
     at_sizes = None

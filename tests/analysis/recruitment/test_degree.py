@@ -62,6 +62,15 @@ def test_too_small_a_size_can_be_kept_or_raised():
     assert raised.notices[0].code == "small_degree_raise"
 
 
+@pytest.mark.parametrize("choice", ["impute", "max"])
+def test_what_was_filled_in_is_not_refused_as_too_small(choice):
+    people = [["a", None, NAN, "x"], *([name, "a", 1, "y"] for name in "bcd")]
+    filled, _ = of_people(people, missing_degree=choice)
+    raised, _ = of_people(people, missing_degree=choice, small_degree="raise")
+    assert filled.degrees[0] == pytest.approx(1)
+    assert raised.degrees[0] == 3
+
+
 def test_unknown_choices_are_refused():
     with pytest.raises(SettingError):
         of_people(PEOPLE, missing_degree="guess")

@@ -126,10 +126,40 @@ def test_quotation_marks_inside_answers_are_answers(tmp_path):
     assert set(told(path, RDS)["estimates"]) == {'5" or so', 'say "no"'}
 
 
-def test_a_line_with_too_few_cells_is_refused(tmp_path):
+@pytest.mark.parametrize(("row", "cells"), [("2,1,3", 3), ("2,1,3,ja, zeker", 5)])
+def test_a_line_with_too_few_or_too_many_cells_is_refused_with_what_would_be_right(
+    tmp_path, row, cells
+):
     path = tmp_path / "people.csv"
-    path.write_text("id,recruiter,degree,course\n1,,3,yes\n2,1,3\n")
-    assert "Expected 4 columns, got 3" in refusal(path, RDS)
+    path.write_text(f'id,recruiter,degree,course\n1,,3,"yes,\nsure"\n\n{row}\n')
+    said = refusal(path, RDS)
+    assert f"line 5 of {path} has {cells} cells and the header 4" in said
+    assert "quotation marks around a text with" in said
+
+
+def test_another_encoding_far_down_the_file_is_named_as_such(tmp_path):
+    path = tmp_path / "people.csv"
+    rows = "".join(f"{n},,3,yes\n" for n in range(100_000))
+    path.write_bytes(f"id,recruiter,degree,course\n{rows}z,,3,déjà\n".encode("latin-1"))
+    assert "is not UTF-8 text; save it as CSV in UTF-8" in refusal(path, RDS)
+
+
+@pytest.mark.parametrize(
+    ("row", "options"),
+    [
+        ("b,,many,,,1", ()),
+        (",,3,,,1", ()),
+        ("b,,3,12/31/2026,,1", ("--interviewed", "day")),
+        ("b,,3,,perhaps,1", ("--by-stranger", "stranger")),
+        ("b,,3,,,yes", ("--numeric",)),
+    ],
+    ids=["network size", "id", "date", "stranger", "number"],
+)
+def test_the_line_that_is_named_is_the_line_of_the_file(tmp_path, row, options):
+    path = tmp_path / "people.csv"
+    head = "id,recruiter,degree,day,stranger,course"
+    path.write_text(f'{head}\n\na,,3,,,"1\n"\n\n{row}\n')
+    assert "line 6" in refusal(path, (*RDS, *options))
 
 
 def test_a_star_takes_no_column_without_a_name(tmp_path):

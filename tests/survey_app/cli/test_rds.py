@@ -151,7 +151,7 @@ def test_faults_end_with_one_line_that_names_the_ids(tmp_path, case):
         (("--outcome", "nothing"), "there is no column nothing"),
         (("--outcome", "course", "--estimator", "ss"), "--population"),
         (("--outcome", "course", "--population", "59"), "smaller than the sample of 60"),
-        (("--outcome", "course", "--numeric"), "not a number in 'course'"),
+        (("--outcome", "course", "--numeric"), "column course must hold numbers; line 2"),
         (("--outcome", "course", "--bootstrap", "1"), "at least 2"),
         (("--outcome", "course", "--bootstrap", "9", "--method", "ss"), "--population"),
         (("--outcome", "course", "--own-coupon", "id"), "either --recruiter"),
