@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from analysis.errors import DataError, SettingError
+from analysis.recruitment.estimate import estimate
+from analysis.recruitment.homophily import population_homophily
 from tests.recruitment_cases import of_people
 
 NAN = float("nan")
@@ -76,3 +78,13 @@ def test_unknown_choices_are_refused():
         of_people(PEOPLE, missing_degree="guess")
     with pytest.raises(SettingError):
         of_people(PEOPLE, missing_degree="max", small_degree="guess")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("size", [1e-300, 1e300])
+def test_sizes_out_of_all_proportion_give_figures_and_no_overflow(size):
+    people = [["a", None, max(size, 3), "x"], ["b", "a", 3, "y"], ["c", None, size, "y"]]
+    told, answer = of_people(people)
+    found = estimate(told, answer)
+    assert 1 <= found.effective_n <= 3
+    assert population_homophily(told, answer).shape == (2,)
