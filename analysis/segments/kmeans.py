@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SAMPLE = 4_000  # rows on which many starts are tried when there are more
 KEPT = 3  # of the starts on a sample, so many go on to all rows
+LARGEST = 1e100  # larger scores have no finite square
 POLISHED, MOVES = 10, 200  # without a sample: so many runs, by so many moves of single rows
 
 
@@ -168,7 +169,7 @@ def as_scores(X: ArrayLike) -> NDArray[np.float64]:
     """(n, p) floats.
 
     Raises:
-        DataError: not a table of numbers, infinite, or without rows or columns.
+        DataError: not a table of numbers, infinite or above 1e100, or without rows or columns.
     """
     try:
         if hasattr(X, "to_numpy"):  # a frame may hold pandas' own missing values
@@ -182,6 +183,8 @@ def as_scores(X: ArrayLike) -> NDArray[np.float64]:
         raise DataError(f"scores must have rows and columns; these have shape {scores.shape}")
     if np.isinf(scores).any():
         raise DataError("scores must be finite, with NaN where one is missing")
+    if (np.abs(scores) > LARGEST).any():
+        raise DataError(f"scores must lie between -{LARGEST:g} and {LARGEST:g}")
     return scores
 
 

@@ -110,3 +110,10 @@ def test_categories_may_be_words(told: Told) -> None:
     assert found["best_bic"] == 2
     assert set(found["models"][1]["probabilities"]["a"]) == {"ja", "nee"}
     assert found["models"][0]["entropy"] is None
+
+
+def test_scores_without_a_finite_square_are_refused(told: Told) -> None:
+    table = pd.DataFrame({"a": [0, 1e200, 0, 1e200], "b": [1e200, 0, 0, 1e200]})
+    result = told("segments", table, "--items", "a,b")
+    assert result.exit_code == 2
+    assert "between -1e+100 and 1e+100" in result.output
