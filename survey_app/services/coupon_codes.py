@@ -19,7 +19,7 @@ from survey_app.services.digits import western
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 9
 LOOKALIKES = str.maketrans(
-    "OIL", "011", " -‐‑–—_.·\t\r\n\u00a0\u200e\u200f\u2066\u2067\u2068\u2069"
+    "OIL", "011", " -‐‑–—_./·\t\r\n\u00a0\u200e\u200f\u2066\u2067\u2068\u2069"
 )
 
 _MODULUS = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)

@@ -6,6 +6,7 @@ import re
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -48,6 +49,11 @@ def _number(label: str, least: int, most: int) -> IntegerField:
 
 class AmountField(DecimalField):
     """An amount as people write it, with a comma or with a point."""
+
+    def _value(self) -> str:
+        if self.raw_data or self.data is None:
+            return str(super()._value())  # type: ignore[misc]
+        return str(format_decimal(self.data, "0.00"))
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed; says what would be right."""

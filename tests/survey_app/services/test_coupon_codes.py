@@ -61,6 +61,7 @@ def test_reading_forgives_how_a_code_is_typed(code):
     assert coupon_codes.read(coupon_codes.show(code)) == code
     assert coupon_codes.read(f" {spoken[:4].lower()} {spoken[4:]}\n") == code
     assert coupon_codes.read(code.replace("1", "i").replace("0", "o")) == code
+    assert coupon_codes.read(f"{code}/") == code
 
 
 @given(st.text(max_size=20))

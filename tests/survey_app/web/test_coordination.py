@@ -226,6 +226,11 @@ def test_an_amount_has_a_comma_or_a_point(post, database, written):
     assert decided.thanks.amount_cents == 1250
 
 
+def test_an_amount_is_shown_as_it_is_written_in_dutch(post, client):
+    post("/settings", **GOOD)
+    assert 'value="12,50"' in client.get(f"{HOME}/settings").text
+
+
 def test_what_is_no_amount_says_how_to_write_one(post):
     page = post("/settings", **{**GOOD, "amount": "twaalf"})
     assert (page.status_code, "Vul een bedrag in, zoals 12,50." in page.text) == (400, True)
