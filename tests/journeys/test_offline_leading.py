@@ -154,7 +154,7 @@ def test_after_22_minutes_of_talk_the_core_route_is_offered(
     page.click("[data-action=resume]")
     expect(page.locator("[data-question=buurt_open] .dv-ask")).to_be_visible()
     expect(offer).to_be_hidden()  # a pause is no talk
-    expect(page.locator("[data-since]")).to_have_text(re.compile("0:0[01]"))
+    expect(page.locator("[data-since]")).to_have_text(re.compile("^[01] min"))
     page.evaluate(f"window.later = {53 * MINUTE}")
     interviewer.answer(GIVEN)
     interviewer.press("next")

@@ -7,14 +7,15 @@ export function noteTime(screen) {
 
 export const corrected = () => new Date(Date.now() + offset);
 
-const minutes = (milliseconds) => Math.max(0, Math.floor(milliseconds / 60000));
+// In the language of the page: 8 min, and no 0:08 that might be seconds.
+const told = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "minute" });
+const minutes = (milliseconds) => told.format(Math.max(0, Math.floor(milliseconds / 60000)));
 
 export function enhance(screen) {
   const time = screen.querySelector("[data-since]");
   if (!time) return;
   const draw = () => {
-    const passed = minutes(corrected() - Date.parse(time.dataset.since));
-    time.textContent = `${Math.floor(passed / 60)}:${String(passed % 60).padStart(2, "0")}`;
+    time.textContent = minutes(corrected() - Date.parse(time.dataset.since));
   };
   noteTime(screen);
   draw();
