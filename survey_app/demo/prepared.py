@@ -16,7 +16,7 @@ from survey_app.questionnaire.load import load
 from survey_app.reporting import snapshot
 from survey_app.reporting.computed import store
 from survey_app.settings import PROJECT, Settings
-from survey_app.storage.base import Base
+from survey_app.storage.tables import Base
 
 _INSTALLED = Path(__file__).parent.parent / "data" / "questionnaires"
 QUESTIONNAIRES = _INSTALLED if _INSTALLED.is_dir() else PROJECT / "questionnaires"
