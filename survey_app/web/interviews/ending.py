@@ -12,6 +12,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from survey_app import i18n
 from survey_app.errors import Conflict
 from survey_app.questionnaire.model import Question
 from survey_app.services import (
@@ -19,6 +20,7 @@ from survey_app.services import (
     coupon_codes,
     languages_offered,
     qr,
+    stored_language,
     studies,
     withdrawal,
 )
@@ -26,11 +28,11 @@ from survey_app.services import held as holding
 from survey_app.services.held import Held
 from survey_app.storage.interviews import InterviewState
 from survey_app.storage.recruitment import Coupon
-from survey_app.web import context
+from survey_app.web import context, languages
 from survey_app.web.interviews.blueprint import blueprint, for_interviewers
 from survey_app.web.interviews.forgetting import forget
 from survey_app.web.interviews.posted import Kept
-from survey_app.web.interviews.words import Words
+from survey_app.web.interviews.words import Said, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,10 @@ class Card:
 def stop(interview_id: UUID) -> ResponseReturnValue:
     with context.reading() as db:
         held = _look(interview_id, db)
-        words = _words(held)
         return render_template(
             "interviews/stop.html",
             interview=held.interview,
-            said=words.both("text/tekst_stop"),
+            said=_said(held, "text/tekst_stop"),
         )
 
 
@@ -62,7 +63,7 @@ def ask_to_stop(held: Held, question: Question, heard: str, kept: Kept) -> Respo
     page = render_template(
         "interviews/stop.html",
         interview=held.interview,
-        said=_words(held).both("text/tekst_stop"),
+        said=_words(held, heard).both("text/tekst_stop"),
         question=question,
         heard=heard,
         kept=kept,
@@ -115,7 +116,7 @@ def finish(interview_id: UUID) -> ResponseReturnValue:
 
 
 def _closing(held: Held, cards: list[Card]) -> str:
-    words = _words(held)
+    words = _words(held, i18n.SOURCE)
     interview, consent = held.interview, held.interview.consent
     still = completion.still_open(held)
     return render_template(
@@ -127,7 +128,7 @@ def _closing(held: Held, cards: list[Card]) -> str:
         blocked=bool(completion.in_the_way(held)),
         ended=interview.state != InterviewState.OPEN,
         code=coupon_codes.show(consent.withdrawal_code) if consent else "",
-        said=words.both("text/tekst_kaartje"),
+        said=_said(held, "text/tekst_kaartje"),
         cards=cards,
         may_be_called=completion.may_be_called(held),
         first=held.questionnaire.questions[0].name,
@@ -147,8 +148,19 @@ def _card(coupon: Coupon) -> Card:
     return Card(coupon_codes.show(coupon.code), Markup(qr.svg(address)))  # noqa: S704 - our own
 
 
-def _words(held: Held) -> Words:
+def _said(held: Held, key: str) -> list[Said]:
+    """A text to read aloud: in each language when the store may not know which one was heard."""
     heard = languages_offered.heard_last(held.interview)
+    words = _words(held, heard)
+    if held.interview.language != stored_language.NOT_DUTCH or heard != i18n.SOURCE:
+        return words.both(key)
+    study = context.current_account().study
+    allowed = languages.allowed_in(held, study)
+    offered = languages_offered.offered(held.questionnaire, study, allowed)
+    return list(dict.fromkeys(words(key, language) for language in offered))
+
+
+def _words(held: Held, heard: str) -> Words:
     return Words(held.questionnaire, context.current_account(), heard)
 
 

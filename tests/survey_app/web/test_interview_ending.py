@@ -131,6 +131,26 @@ def test_the_closing_page_has_the_code_and_the_cards(
         assert session.scalar(select(func.count()).select_from(Coupon)) == 2
 
 
+def spoken_on(visit: Visit) -> list[str]:
+    return list(visit.page.xpath("//*[contains(@class, 'dv-say')]/@lang"))
+
+
+@pytest.mark.parametrize(
+    ("special", "expected"), [("ja", ["nl", "ar"]), ("nee", ["nl", "ar", "en"])]
+)
+def test_the_last_words_are_in_each_language_where_none_may_be_stored(
+    client: FlaskClient,
+    enquete_study: Study,
+    sign_in: Callable[[FlaskClient, str], None],
+    special: str,
+    expected: list[str],
+) -> None:
+    sign_in(client, "interviewer")
+    visit = Visit(client).agree(language="ar", special=special)
+    assert spoken_on(visit.get(f"{visit.base}/stop")) == expected
+    assert spoken_on(press(visit, "keep")) == expected
+
+
 def test_no_card_is_issued_before_the_end(visit: Visit, base: str, database: Database) -> None:
     visit.get(f"{base}/netwerk_kaartjes").send(netwerk_kaartjes="3")
     visit.get(f"{base}/closing")
