@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 from sqlalchemy import select
 
 from survey_app.questionnaire.answers import AnswerSheet
@@ -46,6 +46,13 @@ def stored(database: Database) -> AnswerSheet:
 def keys(page: Page, *pressed: str) -> None:
     for key in pressed:
         page.keyboard.press(key)
+
+
+def box(page: Page, selector: str) -> FloatRect:
+    """Where something is in the window, in pixels."""
+    found = page.locator(selector).bounding_box()
+    assert found
+    return found
 
 
 def test_digits_choose_and_enter_goes_on(
@@ -125,6 +132,19 @@ def test_cards_are_laid_by_digits_and_taken_back(
     laid = "".join(sheet.value(card) for card in order)
     assert laid == "211201201201"
     assert sheet.value("motief_top1") == order[0]
+
+
+def test_one_card_at_a_time_is_in_sight_with_its_words_and_the_mats(
+    at: Callable[..., Interviewer], page: Page
+) -> None:
+    at("motief_kaarten", language="ar")
+    page.locator("[data-action=single]").click()
+    for _ in range(2):
+        mats = box(page, ".dv-piles")
+        words = box(page, ".dv-card--current > legend")
+        assert 0 <= mats["y"] < words["y"]
+        assert words["y"] + words["height"] < box(page, ".dv-bottom-bar")["y"]
+        keys(page, "2")
 
 
 def test_the_respondent_lays_the_cards_without_a_word(

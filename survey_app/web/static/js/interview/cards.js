@@ -73,6 +73,7 @@ function table(screen, deck) {
     const on = deck.classList.toggle("dv-deck--single");
     currentTarget.setAttribute("aria-pressed", String(on));
     draw();
+    if (on) tools.scrollIntoView(); // the mats and the card together, above the bar
   });
   window.addEventListener("hashchange", () => deck.isConnected && draw());
   mats.forEach((mat, place) => asButton(mat, () => lay(current(), piles[place])));
