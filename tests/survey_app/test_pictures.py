@@ -13,7 +13,10 @@ from survey_app.questionnaire.model import Questionnaire
 FOLDER = Path(__file__).parents[2] / "questionnaires" / "enquete57"
 DRAWINGS = sorted((FOLDER / "cards").glob("*.svg"))
 PARTS = {"svg", "path", "rect", "circle", "text"}  # text: the number on a note of money
-A_PICTURE_CARRIES_MOST = ("prijs", "tijd", "smiley5", "moeite4")
+A_PICTURE_CARRIES_MOST = (
+    *("prijs", "tijd", "smiley5", "moeite4"),
+    *("frequentie", "wil_leren", "traject", "zelf4"),
+)
 
 
 def named(questionnaire: Questionnaire) -> set[str]:
