@@ -6,16 +6,18 @@ silhouette, and of the gap, which is the explained share of the sum of squares l
 the null data sets. The silhouette alone is fooled by strong answering style. Among the k that
 pass, the one with the largest gap is the candidate.
 
-The candidate is looked at once more, beside one population whose people lie along its main axes
-as ours do: evenly, or mostly at one end. Where the gap is hardly larger than that gives, people
+The candidate is looked at once more, beside one population whose people lie along its main lines
+as ours do: evenly, or mostly at one end. Half of these null data sets lie so along the principal
+axes, half along independent components. Where the gap is hardly larger than they give, people
 differ by degrees.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +39,7 @@ NULLS = 40
 STARTS, MOST_STARTS = 8, 32  # of k-means for each k; few rows can have more for the same work
 MIN_Z_SILHOUETTE = 2.0
 MIN_Z_GAP = 1.5
-MIN_Z_SHAPED, ROWS_A_Z = 0.5, 250  # one more for so many rows: a heap is never quite ours
+MIN_Z_SHAPED, ROWS_A_Z = 0.3, 250  # one more for so many rows: a heap is never quite ours
 WEAK_GAP = 0.015  # explained share beyond the null: 1.5 percentage points
 FEW_ROWS, FEW_GAP = 300, 0.010  # with fewer rows the gap itself is unsure by more than a point
 
@@ -45,6 +47,9 @@ LEAST_SPREAD = 1e-9  # of a null: without any, the data are degenerate
 
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, how much is done, and of how much."""
+
+FromWhere = tuple[OnePopulation, Block]
+"""What a null data set is drawn from: the population, and the stream of chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,28 +155,30 @@ class Gate:
         task = _Task(weights, blocks, ks, starts)
         observed = task.measure(X, generator)
         population = OnePopulation.like(X, weights)
-        null = partial(task.measure_null, population)
-        result = _verdict(ks, observed, self._nulls(null, "null", generator, progress))
+        null = self._nulls(task.measure_null, [population], "null", generator, progress)
+        result = _verdict(ks, observed, null)
         if result.candidate is None:
             return result
         shaped = population.shaped(X, weights, generator)
         again = replace(task, ks=(result.candidate,))
-        null = partial(again.explained_of_null, shaped)
-        explained = self._nulls(null, "shaped", generator, progress)[:, 0]
+        null = self._nulls(again.explained_of_null, shaped, "shaped", generator, progress)
+        explained = null[:, 0]
         gap = float(observed[ks.index(result.candidate), 1] - explained.mean())
         z = gap / max(float(explained.std(ddof=1)), LEAST_SPREAD)
         return replace(result, shaped=ShapedRow(gap, z, len(X)))
 
     def _nulls(
         self,
-        one_null: Callable[[Block], NDArray[np.float64]],
+        one_null: Callable[[FromWhere], NDArray[np.float64]],
+        populations: Sequence[OnePopulation],
         name: str,
         generator: np.random.Generator,
         progress: Progress | None,
     ) -> NDArray[np.float64]:
-        """(nulls, …) measures of data sets without groups."""
+        """(nulls, …) measures of data sets without groups, of the populations in turn."""
         told = partial(progress, name) if progress else None
-        return np.array(run(one_null, blocks_of(self.nulls, 1, generator), self.n_jobs, told))
+        tasks = list(zip(cycle(populations), blocks_of(self.nulls, 1, generator), strict=False))
+        return np.array(run(one_null, tasks, self.n_jobs, told))
 
 
 def clusterable(X: NDArray[np.float64], k_max: int) -> tuple[int, ...]:
@@ -189,13 +196,15 @@ class _Task:
     ks: tuple[int, ...]
     n_init: int
 
-    def measure_null(self, population: OnePopulation, block: Block) -> NDArray[np.float64]:
+    def measure_null(self, of: FromWhere) -> NDArray[np.float64]:
         """(k, 2) of a data set without groups."""
+        population, block = of
         generator = block.generator()
         return self.measure(population.draw(generator), generator)
 
-    def explained_of_null(self, population: OnePopulation, block: Block) -> NDArray[np.float64]:
+    def explained_of_null(self, of: FromWhere) -> NDArray[np.float64]:
         """(k,) only the explained share, which costs less."""
+        population, block = of
         generator = block.generator()
         return self._clustered(population.draw(generator), generator)[2]
 

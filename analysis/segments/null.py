@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.segments.components import independent, whitened
 from analysis.segments.heap import Shape, one_heap
 
 if TYPE_CHECKING:
@@ -38,14 +38,17 @@ class OnePopulation:
         cuts: per item the latent values between them.
         correlations: (p, p) the latent correlations, positive semidefinite.
         answered: (n, p) where there was an answer, copied row by row.
-        shapes: by principal axis of the correlations, how people lie along it; axes that are not
-            named, and without shapes all of them, are normal.
+        loadings: (p, p) what each line behind the answers, of variance 1 and unrelated to the
+            others, adds to each item; times its transpose gives the correlations.
+        shapes: by line, how people lie along it; lines that are not named, and without shapes all
+            of them, are normal.
     """
 
     levels: tuple[NDArray[np.float64], ...]
     cuts: tuple[NDArray[np.float64], ...]
     correlations: NDArray[np.float64]
     answered: NDArray[np.bool_]
+    loadings: NDArray[np.float64]
     shapes: Mapping[int, Shape] = field(default_factory=dict)
 
     @classmethod
@@ -53,22 +56,43 @@ class OnePopulation:
         """From (n, p) coded answers with NaN for gaps, each item answered by somebody."""
         levels, cuts = zip(*(_margin(column, weights) for column in X.T), strict=True)
         series = np.array([hermite(v, c) for v, c in zip(levels, cuts, strict=True)])
-        latent = latent_correlations(series, covariances(X, weights))
-        return cls(levels, cuts, nearest_correlation(latent), ~np.isnan(X))
+        latent = nearest_correlation(latent_correlations(series, covariances(X, weights)))
+        return cls(levels, cuts, latent, ~np.isnan(X), principal(latent))
 
     def shaped(
         self, X: NDArray[np.float64], weights: NDArray[np.float64], generator: np.random.Generator
-    ) -> OnePopulation:
-        """The same population, lying along its main axes as the people of X do, but in one heap.
+    ) -> tuple[OnePopulation, OnePopulation]:
+        """The same population, lying along its main lines as the people of X do, but in one heap.
 
         A continuum need not be normal: people can be spread evenly along it, or mostly at one
-        end. That is no group, yet k-means gains more from it than from a normal heap.
+        end. That is no group, yet k-means gains more from it than from a normal heap. The answers
+        do not tell in which directions the lines run: once they are the principal axes with a
+        variance above 1, once the independent components among these.
         """
-        scales, axes = self.axes
-        scores = self._expected(X) @ axes
-        leading = [axis for axis, scale in enumerate(scales) if scale > 1]
-        shapes = {axis: one_heap(scores[:, axis], weights) for axis in leading}
-        shaped = replace(self, shapes=shapes)
+        main = np.flatnonzero((self.loadings**2).sum(axis=0) > 1)
+        along = whitened(self._scores(X)[:, main], weights)
+        turned = self.loadings.copy()
+        turn = independent(along, weights)
+        turned[:, main] = turned[:, main] @ turn
+        return (
+            self._heaped(self.loadings, main, along, weights, generator),
+            self._heaped(turned, main, along @ turn, weights, generator),
+        )
+
+    def _heaped(
+        self,
+        loadings: NDArray[np.float64],
+        main: NDArray[np.intp],
+        along: NDArray[np.float64],
+        weights: NDArray[np.float64],
+        generator: np.random.Generator,
+    ) -> OnePopulation:
+        """With these lines, the main ones shaped as the people lie along them, in one heap."""
+        shapes = {
+            int(line): one_heap(scores, weights)
+            for line, scores in zip(main, along.T, strict=True)
+        }
+        shaped = replace(self, loadings=loadings, shapes=shapes)
         many = shaped.latent(DRAWS_FOR_CUTS, generator)
         cuts = [
             np.quantile(column, _below(cuts))
@@ -76,21 +100,16 @@ class OnePopulation:
         ]
         return replace(shaped, cuts=tuple(cuts))
 
-    @cached_property
-    def axes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """(p,) standard deviations along the principal axes, and (p, p) these as columns."""
-        values, vectors = np.linalg.eigh(self.correlations)
-        strongest = np.abs(vectors).argmax(axis=0)
-        signs = np.sign(vectors[strongest, np.arange(len(values))])
-        return np.sqrt(np.maximum(values, 0.0)), vectors * signs
+    def _scores(self, X: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n, p) where people lie along the lines, up to a factor a line."""
+        return np.asarray(self._expected(X) @ self.loadings)
 
     def latent(self, n: int, generator: np.random.Generator) -> NDArray[np.float64]:
         """(n, p) values before they are cut into answers."""
-        scales, axes = self.axes
-        along = generator.standard_normal((n, len(scales)))
-        for axis, shape in self.shapes.items():
-            along[:, axis] = shape.draw(n, generator)
-        return np.asarray((along * scales) @ axes.T)
+        along = generator.standard_normal((n, len(self.loadings)))
+        for line, shape in self.shapes.items():
+            along[:, line] = shape.draw(n, generator)
+        return np.asarray(along @ self.loadings.T)
 
     def draw(self, generator: np.random.Generator) -> NDArray[np.float64]:
         """(n, p) new coded answers with the same gaps."""
@@ -109,6 +128,14 @@ class OnePopulation:
             place = np.minimum(np.searchsorted(levels, X[known, j]), len(levels) - 1)
             expected[known, j] = _means_between(cuts)[place]
         return expected
+
+
+def principal(R: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(p, p) principal axes of a correlation matrix as columns, as long as their deviation."""
+    values, vectors = np.linalg.eigh(R)
+    strongest = np.abs(vectors).argmax(axis=0)
+    signs = np.sign(vectors[strongest, np.arange(len(values))])
+    return np.asarray(vectors * signs * np.sqrt(np.maximum(values, 0.0)))
 
 
 def _means_between(cuts: NDArray[np.float64]) -> NDArray[np.float64]:

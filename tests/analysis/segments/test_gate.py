@@ -8,7 +8,7 @@ import pytest
 
 from analysis.segments import SegmentFinder
 from analysis.segments.agreement import adjusted_rand
-from analysis.segments.gate import GateResult, GateRow, ShapedRow, clusterable
+from analysis.segments.gate import Gate, GateResult, GateRow, ShapedRow, clusterable
 from analysis.segments.pipeline import verdict_of
 from analysis.simulation import Answering, card_scores, one_population
 
@@ -64,6 +64,20 @@ def test_a_flat_or_lopsided_continuum_is_a_matter_of_degrees(spread):
     found = SegmentFinder(**QUICK).fit(pd.DataFrame(X)).result_
     assert found.verdict == "weak"
     assert found.k_candidate is not None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_people_all_over_a_square_are_a_matter_of_degrees(seed):
+    """Measured scores on two flat lines: the principal axes alone miss the corners."""
+    rng = np.random.default_rng(seed)
+    directions = rng.normal(size=(24, 2))
+    loads = 0.8 * directions / np.linalg.norm(directions, axis=1, keepdims=True)
+    square = rng.uniform(-np.sqrt(3), np.sqrt(3), (300, 2))
+    X = square @ loads.T + 0.6 * rng.normal(size=(300, 24))
+    gate = Gate().judge(X, np.ones(300), np.zeros(24, dtype=np.intp), rng)
+    assert gate.shaped is not None
+    assert not gate.shaped.passes
 
 
 GOOD = GateRow(silhouette=0.1, z_silhouette=4.0, gap=0.03, z_gap=4.0)

@@ -100,14 +100,33 @@ def test_a_lopsided_heap_stays_lopsided():
     assert (drawn**3).mean() > 1
 
 
-def test_the_shaped_population_keeps_the_margins():
+def test_the_shaped_populations_keep_margins_and_correlations():
     rng = np.random.default_rng(4)
     trait = rng.exponential(size=(2000, 1))
     X = np.digitize(trait + rng.normal(size=(2000, 6)), [0.5, 1.5, 2.5]).astype(float)
     weights = np.ones(len(X))
-    shaped = OnePopulation.like(X, weights).shaped(X, weights, rng)
-    assert shaped.shapes
-    drawn = shaped.draw(rng)
-    for code in range(4):
-        shares = (drawn == code).mean(axis=0)
-        np.testing.assert_allclose(shares, (code == X).mean(axis=0), atol=0.04)
+    population = OnePopulation.like(X, weights)
+    for shaped in population.shaped(X, weights, rng):
+        assert shaped.shapes
+        drawn = shaped.draw(rng)
+        for code in range(4):
+            shares = (drawn == code).mean(axis=0)
+            np.testing.assert_allclose(shares, (code == X).mean(axis=0), atol=0.04)
+        both = shaped.loadings @ shaped.loadings.T
+        np.testing.assert_allclose(both, population.correlations, atol=1e-7)
+
+
+def test_people_on_a_corner_stay_on_it_in_the_second_population():
+    """Two lopsided lines, of which the items see the sum and the difference."""
+    rng = np.random.default_rng(6)
+    lines = rng.exponential(size=(2000, 2)) - 1
+    turn = np.array([[1, 1], [-1, 1]]) / np.sqrt(2)
+    X = 0.9 * lines @ np.repeat(turn, [8, 4], axis=1) + 0.4 * rng.normal(size=(2000, 12))
+    weights = np.ones(len(X))
+    populations = OnePopulation.like(X, weights).shaped(X, weights, rng)
+    steepest = []
+    for shaped in populations:
+        drawn = [shape.draw(20_000, rng) for shape in shaped.shapes.values()]
+        steepest.append([abs((column**3).mean()) for column in drawn])
+    assert len(steepest[1]) == 2
+    assert min(steepest[1]) > min(steepest[0]) + 0.2
