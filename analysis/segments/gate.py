@@ -39,7 +39,7 @@ NULLS = 40
 STARTS, MOST_STARTS = 8, 32  # of k-means for each k; few rows can have more for the same work
 MIN_Z_SILHOUETTE = 2.0
 MIN_Z_GAP = 1.5
-MIN_Z_SHAPED, ROWS_A_Z = 0.3, 250  # one more for so many rows: a heap is never quite ours
+MIN_Z_SHAPED, ROWS_A_Z = 0.4, 250  # one more for so many rows: a heap is never quite ours
 WEAK_GAP = 0.015  # explained share beyond the null: 1.5 percentage points
 FEW_ROWS, FEW_GAP = 300, 0.010  # with fewer rows the gap itself is unsure by more than a point
 

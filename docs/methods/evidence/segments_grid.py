@@ -108,6 +108,25 @@ def continuum(trait: str, loading: float = 1.0, factors: int = 2, cuts: str = "e
     return make
 
 
+def steep(
+    trait: str, lines: int = 2, load: float = 0.8, items: int = 24, measured: bool = False
+) -> Kind:
+    """Lines in directions drawn at random that make up load² of every item's variance."""
+
+    def make(n: int, rng: np.random.Generator) -> Made:
+        drawn = {
+            "flat": lambda: rng.uniform(-np.sqrt(3), np.sqrt(3), (n, lines)),
+            "lopsided": lambda: rng.exponential(1.0, (n, lines)) - 1,
+        }[trait]()
+        directions = rng.normal(size=(lines, items))
+        directions *= load / np.sqrt((directions**2).sum(axis=0))
+        latent = drawn @ directions + np.sqrt(1 - load**2) * rng.normal(size=(n, items))
+        answered = latent if measured else np.digitize(latent, [-0.8, 0.0, 0.8]).astype(float)
+        return Made(pd.DataFrame(answered).add_prefix("item"), np.zeros(n, dtype=int))
+
+    return make
+
+
 def recruited(alike: float, factors: int = 2) -> Kind:
     """One population in ten trees; each person resembles who brought them, on every line."""
 
@@ -142,6 +161,12 @@ ALARMS: dict[str, Kind] = {
     "lopsided continua": continuum("lopsided"),
     "lopsided continuum, one": continuum("lopsided", factors=1),
     "lopsided continua and answers": continuum("lopsided", cuts="high"),
+    "steep flat continua": steep("flat"),
+    "steep flat continua, measured": steep("flat", measured=True),
+    "steep lopsided continua": steep("lopsided"),
+    "steep lopsided continua, three": steep("lopsided", lines=3),
+    "steep lopsided continua, measured": steep("lopsided", load=0.7, measured=True),
+    "steep lopsided continua, 60 items": steep("lopsided", items=60),
     "card sort": cards(False, style=0.4),
     "card sort, strong style": cards(False, style=0.8),
     "card sort, extremes": cards(False, style=0.4, extremes=0.4),
