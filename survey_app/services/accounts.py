@@ -80,8 +80,7 @@ def find(database: Database, account_id: int) -> Account | None:
 
     As every request asks for it, it is made anew only when its row is another than before.
     """
-    with database.one_look() as connection:
-        row = connection.execute(_ROW, {"account": account_id}).one_or_none()
+    row = database.one_row(_ROW, account=account_id)
     known = _found.get(account_id)
     if row is None or (known and known[0] == row):
         return known[1] if row and known else None

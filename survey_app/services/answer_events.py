@@ -30,6 +30,7 @@ class Screen:
     heard: str  # the language that the respondent heard or saw
     at: datetime  # device time, corrected
     paradata: Mapping[str, Any] | None = field(default=None, hash=False)  # how it was filled in
+    unsent: bool = False  # nobody wrote since it was drawn: nothing of it can be stored
 
     def about(self, item: str) -> dict[str, Any] | None:
         """The paradata of one item; a card has a time of its own."""
@@ -92,7 +93,8 @@ def _ids(
         number: how often this screen spoke about these items before.
     """
     ids = {item: uuid5(screen.id, f"{held.interview.id}/{item}/{number}") for item in new}
-    stored = _stored(held, [ids[item] for item in new if item in held.sheet])
+    asked = [] if screen.unsent else [ids[item] for item in new if item in held.sheet]
+    stored = _stored(held, asked)
     free = {
         item: event_id
         for item, event_id in ids.items()

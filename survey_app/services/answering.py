@@ -52,6 +52,10 @@ def answer(held: Held, question: Question, sent: Sent) -> Outcome:
 
     What is wrong is not saved and comes back with a complaint. A change of the branch answer that
     takes answers off the path is not saved before it was confirmed.
+
+    Raises:
+        IntegrityError: it was sent before, and claims the revision that came of it. Without a
+            revision it is looked up what of it is stored.
     """
     before = held.sheet
     read = _read(held, question, sent)
@@ -87,7 +91,7 @@ def _read(held: Held, question: Question, sent: Sent) -> Parsed:
 def _after_all_others(held: Held, screen: Screen) -> Screen:
     """Nobody wrote since this screen was drawn: it is the latest, whatever its clock says."""
     latest = saving.latest(held.interview)
-    return replace(screen, at=max(screen.at, latest)) if latest else screen
+    return replace(screen, at=max(screen.at, latest) if latest else screen.at, unsent=True)
 
 
 def _save(

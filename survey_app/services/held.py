@@ -26,7 +26,8 @@ class Held:
     questionnaire: Questionnaire
     account_id: int | None
     now: datetime
-    _walked: dict[int, Route] = field(default_factory=dict)  # by revision of the interview
+    # by revision of the interview: its document, and the path
+    _walked: dict[int, tuple[saving.Document, Route]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -44,8 +45,14 @@ class Held:
             return route(self.questionnaire, sheet, self.today)
         revision = self.interview.revision
         if revision not in self._walked:
-            self._walked[revision] = self.route(saving.sheet(self.interview))
-        return self._walked[revision]
+            self._walked[revision] = self.interview.answers, self.route(self._read())
+        return self._walked[revision][1]
+
+    def _read(self) -> AnswerSheet:
+        if not self._walked:
+            return saving.sheet(self.interview)
+        document, walked = next(reversed(self._walked.values()))
+        return saving.sheet_after(document, walked.sheet, self.interview)
 
     def question(self, name: str) -> Question:
         """The question of that name.

@@ -25,6 +25,7 @@ from survey_app.storage.interviews import AnswerEvent, Interview
 from survey_app.storage.studies import PublishedQuestionnaire
 
 Document = dict[str, Any]
+_STATUS = {str(status): status for status in Status}  # to look one up costs less than to make one
 
 # Made once: to build a statement costs more than to run it.
 _ONE = (
@@ -79,12 +80,19 @@ def locked(session: Session, interview_id: UUID) -> Interview:
 
 def sheet(interview: Interview) -> AnswerSheet:
     """The current answers."""
-    return AnswerSheet(
-        {
-            item: Answer(entry["value"], Status(entry["status"]), entry["language"])
-            for item, entry in interview.answers.items()
-        }
-    )
+    return AnswerSheet({item: _answer(entry) for item, entry in interview.answers.items()})
+
+
+def sheet_after(document: Document, sheet: AnswerSheet, interview: Interview) -> AnswerSheet:
+    """The current answers, when those of a document before are known: most stay as they were."""
+    now = interview.answers
+    gone = {item for item in document if item not in now}
+    new = {item: _answer(one) for item, one in now.items() if one is not document.get(item)}
+    return (sheet.without(gone) if gone else sheet).with_answers(new)
+
+
+def _answer(entry: dict[str, Any]) -> Answer:
+    return Answer(entry["value"], _STATUS[entry["status"]], entry["language"])
 
 
 def record(

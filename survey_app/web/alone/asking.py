@@ -47,7 +47,10 @@ def question(name: str) -> ResponseReturnValue:
 
 @blueprint.post("/questions/<name>")
 def answer(name: str) -> ResponseReturnValue:
-    posted = forms.read(request.form)
+    return forms.believed(forms.read(request.form), lambda sent: _saved(name, sent))
+
+
+def _saved(name: str, posted: Posted) -> ResponseReturnValue:
     with context.writing() as db:
         held = phone.hold(db)
         asked = held.question(name)

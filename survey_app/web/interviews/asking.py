@@ -60,6 +60,10 @@ def answer(interview_id: UUID, name: str) -> ResponseReturnValue:
     posted = forms.read(request.form)
     if posted.action in ("cancel", "return"):
         return _as_it_was(interview_id, name, posted)
+    return forms.believed(posted, lambda sent: _saved(interview_id, name, sent))
+
+
+def _saved(interview_id: UUID, name: str, posted: Posted) -> ResponseReturnValue:
     with context.writing() as db:
         held = holding.hold(db, interview_id, context.current_account(), context.now())
         asked = held.question(name)

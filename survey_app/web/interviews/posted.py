@@ -7,14 +7,16 @@ the names of items have no dot.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
+R = TypeVar("R")
 Fields = Mapping[str, list[str]]
 
 KEPT = "kept."
@@ -108,6 +110,18 @@ def read(form: MultiDict[str, str]) -> Posted:
         paradata=_paradata(first.get(PAGE + "paradata", "")),
         kept=_kept(form),
     )
+
+
+def believed(posted: Posted, save: Callable[[Posted], R]) -> R:
+    """Save as if nobody wrote since the screen was drawn, when it says so.
+
+    Was it sent before all the same, then the store finds its events there already, and takes
+    everything back: it is saved again, and what is stored is looked up.
+    """
+    try:
+        return save(posted)
+    except IntegrityError:
+        return save(replace(posted, revision=None))
 
 
 def _is_answer(name: str) -> bool:

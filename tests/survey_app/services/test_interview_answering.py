@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from survey_app.errors import NotAllowed, NotFound
 from survey_app.questionnaire.answers import Status
@@ -79,6 +80,13 @@ def test_the_same_screen_sent_twice_is_stored_once(holding: Held) -> None:
     send(holding, "wil_leren", screen=screen, value="graag")
     send(holding, "wil_leren", screen=screen, value="graag")
     assert values(holding, "wil_leren") == ["graag"]
+
+
+def test_what_claims_to_be_new_and_is_not_is_refused_by_the_store(holding: Held) -> None:
+    screen = Screen(uuid.uuid4(), "nl", MORNING)
+    send(holding, "wil_leren", screen=screen, value="graag")
+    with pytest.raises(IntegrityError):
+        send(holding, "wil_leren", screen=screen, revision=holding.interview.revision, value="nee")
 
 
 def test_a_late_repeat_does_not_undo_what_another_screen_said(holding: Held) -> None:

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import bindparam, event, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from survey_app.errors import Invalid, Unavailable
@@ -47,13 +47,13 @@ def test_nothing_is_kept_of_a_reading_block(database, study):
 
 
 @pytest.mark.both_databases
-def test_one_look_sees_what_is_stored_and_waits_for_no_writer(database, study):
+def test_one_row_is_what_is_stored_and_waits_for_no_writer(database, study):
+    title = select(Study.title).where(Study.id == bindparam("study"))
     with database.writing() as session:
         session.execute(update(Study).values(title="Anders"))
-        with database.one_look() as connection:
-            assert connection.scalar(select(Study.title)) == study.title
-    with database.one_look() as connection:
-        assert connection.scalar(select(Study.title)) == "Anders"
+        assert database.one_row(title, study=study.id) == (study.title,)
+    assert database.one_row(title, study=study.id) == ("Anders",)
+    assert database.one_row(title, study=0) is None
 
 
 @pytest.mark.both_databases

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
 from survey_app.questionnaire.answers import AnswerSheet, Status
 from survey_app.services import saving
@@ -143,6 +144,24 @@ def test_the_same_form_twice_is_one_answer(visit: Visit, database: Database) -> 
     with database.reading() as session:
         history = saving.history(session, interview(database, visit).id)
     assert [event.item for event in history].count("wil_leren") == 1
+
+
+@pytest.mark.both_databases
+def test_a_form_that_claims_it_was_not_sent_yet_is_looked_up_all_the_same(
+    visit: Visit, database: Database
+) -> None:
+    visit.get(f"{visit.base}/wil_leren")
+    address, data = visit.filled(
+        "//form[.//input[@name='page.id']]", {"wil_leren": "graag", "action": "next"}
+    )
+    visit.post(address, data)
+    for value in ("nee", "graag"):
+        claims = {"page.revision": str(interview(database, visit).revision), "wil_leren": value}
+        assert visit.post(address, MultiDict({**data, **claims})).question == "motief_open"
+    with database.reading() as session:
+        history = saving.history(session, interview(database, visit).id)
+    told = [event.value for event in history if event.item == "wil_leren"]
+    assert told == ["graag", "nee", "graag"]
 
 
 def test_two_tabs_lose_nothing_and_are_told(visit: Visit, database: Database) -> None:
