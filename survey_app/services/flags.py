@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, undefer
 
 from survey_app.services import publishing
 from survey_app.services.notes import CHECK
@@ -35,7 +35,7 @@ class Flags:
 def flags(session: Session, study: Study) -> Flags:
     """Count what stands in the documents of the flagged interviews now."""
     flagged = select(Interview).where(Interview.study_id == study.id, Interview.flagged.is_(True))
-    found = session.scalars(flagged.options(joinedload(Interview.version))).all()
+    found = session.scalars(flagged.options(undefer(Interview.version_hash))).all()
     counted = Counter(item for one in found for item in one.answers if _stands(one, item))
     return Flags(counted[CARD_REFUSED], counted[CODE_TAKEN], _against_rules(found))
 
@@ -48,7 +48,7 @@ def _against_rules(found: Sequence[Interview]) -> tuple[tuple[str, int], ...]:
     counted: Counter[str] = Counter()
     places: dict[str, int] = {}
     for one in found:
-        whole = publishing.questionnaire(one.version)
+        whole = publishing.questionnaire_of(one)
         for name in (item.removesuffix(CHECK) for item in one.answers if item.endswith(CHECK)):
             if _stands(one, name + CHECK) and (question := whole.question_of.get(name)):
                 shown = question.number or question.name

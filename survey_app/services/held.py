@@ -95,5 +95,5 @@ def _held(session: Session, interview: Interview, account: Account | None, now: 
         raise NotAllowed(
             "Dit gesprek is van een andere interviewer. Kijk bij uw eigen gesprekken."
         )
-    questionnaire = publishing.questionnaire(interview.version)
+    questionnaire = publishing.questionnaire_of(interview)
     return Held(session, interview, questionnaire, interview.account_id, now)

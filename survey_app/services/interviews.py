@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from survey_app.errors import Invalid, NotAllowed
 from survey_app.questionnaire.answers import Answer
@@ -166,7 +166,7 @@ def mine(session: Session, account: Account, now: datetime) -> list[Summary]:
         .where(Interview.account_id == account.id, Interview.started_at > now - SHOWN)
         .order_by(Interview.started_at.desc())
         .options(
-            joinedload(Interview.version).defer(PublishedQuestionnaire.source),
+            undefer(Interview.version_hash),
             joinedload(Interview.study),
         )
     )
@@ -174,7 +174,7 @@ def mine(session: Session, account: Account, now: datetime) -> list[Summary]:
 
 
 def _summary(interview: Interview, now: datetime) -> Summary:
-    questionnaire = publishing.questionnaire(interview.version)
+    questionnaire = publishing.questionnaire_of(interview)
     way = route(questionnaire, saving.sheet(interview), now.date())
     return Summary(
         id=interview.id,
@@ -209,7 +209,7 @@ def _started_before(
     same_card = recruitment.code_of(session, interview) == opening.coupon
     if account is None and not (same_card and now - interview.started_at < AGAIN):
         raise NotAllowed("Deze vragen zijn al begonnen. Ga verder met uw nummer.")
-    questionnaire = publishing.questionnaire(interview.version)
+    questionnaire = publishing.questionnaire_of(interview)
     return Held(session, interview, questionnaire, interview.account_id, now)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from survey_app.errors import Conflict, Unavailable
 from survey_app.questionnaire import canonical
 from survey_app.questionnaire.model import Questionnaire
+from survey_app.storage.interviews import Interview
 from survey_app.storage.studies import PublishedQuestionnaire, Study
 
 _read: dict[str, Questionnaire] = {}  # by hash: a frozen text never changes
@@ -74,6 +75,12 @@ def questionnaire(version: PublishedQuestionnaire) -> Questionnaire:
     if version.hash not in _read:
         _read[version.hash] = canonical.from_json(version.source)
     return _read[version.hash]
+
+
+def questionnaire_of(interview: Interview) -> Questionnaire:
+    """The questionnaire of an interview; without reading its version where it is known."""
+    known = _read.get(interview.version_hash)
+    return questionnaire(interview.version) if known is None else known
 
 
 def _versions(session: Session, study: Study) -> list[PublishedQuestionnaire]:

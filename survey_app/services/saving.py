@@ -15,14 +15,13 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Table, bindparam, insert, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from survey_app.errors import NotFound
 from survey_app.questionnaire.answers import Answer, AnswerSheet, Status
 from survey_app.services import stored_language
 from survey_app.storage.interviews import AnswerEvent, Interview
-from survey_app.storage.studies import PublishedQuestionnaire
 
 Document = dict[str, Any]
 _STATUS = {str(status): status for status in Status}  # to look one up costs less than to make one
@@ -31,11 +30,7 @@ _STATUS = {str(status): status for status in Status}  # to look one up costs les
 _ONE = (
     select(Interview)
     .where(Interview.id == bindparam("interview"))
-    .options(
-        joinedload(Interview.consent),
-        # by its hash a questionnaire is known that was read before in the life of this process
-        joinedload(Interview.version).load_only(PublishedQuestionnaire.hash),
-    )
+    .options(joinedload(Interview.consent), undefer(Interview.version_hash))
 )
 _LOCKED = _ONE.with_for_update(of=Interview).execution_options(populate_existing=True)
 _EVENTS = cast("Table", AnswerEvent.__table__)

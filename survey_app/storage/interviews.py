@@ -7,8 +7,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    select,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from survey_app.storage.base import Base
 from survey_app.storage.studies import Account, PublishedQuestionnaire, Study
@@ -58,6 +66,13 @@ class Interview(Base):
 
     study: Mapped[Study] = relationship()
     version: Mapped[PublishedQuestionnaire] = relationship()
+    # by it a questionnaire is known that was read before; a row of its own would cost more
+    version_hash: Mapped[str] = column_property(
+        select(PublishedQuestionnaire.hash)
+        .where(PublishedQuestionnaire.id == version_id)
+        .scalar_subquery(),
+        deferred=True,
+    )
     account: Mapped[Account | None] = relationship()
     consent: Mapped[ConsentRecord | None] = relationship(
         back_populates="interview", cascade="all, delete-orphan", passive_deletes=True

@@ -18,6 +18,7 @@ from survey_app.web.addresses import local_address
 
 blueprint = Blueprint("login", __name__)
 manager = LoginManager()
+manager.session_protection = None  # it guards fresh logins, of which there are none here
 
 START_PAGES = {
     Role.INTERVIEWER: "/interviews/",

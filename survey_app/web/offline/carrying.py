@@ -33,7 +33,7 @@ def _head(held: Held) -> dict[str, Any]:
     interview = held.interview
     return {
         "id": str(interview.id),
-        "version": interview.version.hash,
+        "version": interview.version_hash,
         "area": interview.area,
         "coupon": "",  # a card that brought somebody in was redeemed when the interview began
         "seed": interview.seed,
