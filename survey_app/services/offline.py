@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app import i18n
-from survey_app.errors import Conflict, DoorvragenError, Gone, Invalid, NotFound
+from survey_app.errors import Conflict, Gone, Invalid, NotFound
 from survey_app.question_types import QUESTION_TYPES, check_screen
 from survey_app.questionnaire.answers import Answer, Status
 from survey_app.questionnaire.checks import MOST_CHARACTERS
@@ -49,19 +49,22 @@ TAKEN = i18n.marked(
     "ander nummer; dat staat bij het gesprek in uw lijst."
 )
 
-# What the interviewer reads when the card brought nobody in.
-WITHOUT_CARD: dict[type[DoorvragenError], str] = {
-    Conflict: i18n.marked(
+OTHER_STUDY = i18n.marked(
+    "Dit gesprek is bewaard. De kaart is niet van dit onderzoek: wie deze persoon bracht, is "
+    "niet bekend."
+)
+
+# What the interviewer reads when the card brought nobody in, by the reason as it is stored.
+WITHOUT_CARD = {
+    "conflict": i18n.marked(
         "Dit gesprek is bewaard. Met deze kaart was al een gesprek gevoerd: wie deze persoon "
         "bracht, is niet bekend."
     ),
-    Gone: i18n.marked(
+    "gone": i18n.marked(
         "Dit gesprek is bewaard. De kaart gold niet meer: wie deze persoon bracht, is niet bekend."
     ),
-    NotFound: i18n.marked(
-        "Dit gesprek is bewaard. De kaart is niet van dit onderzoek: wie deze persoon bracht, is "
-        "niet bekend."
-    ),
+    "notfound": OTHER_STUDY,
+    "invalid": OTHER_STUDY,
 }
 
 
@@ -130,9 +133,8 @@ def receive(
     """
     if withdrawal.was_erased(session, batch.interview):
         raise Erased(i18n.marked("Dit gesprek is ingetrokken of weggehaald."))
-    told = Receipt()
     if session.get(Interview, batch.interview) is None:
-        held, told = _open(session, account, batch, now, chance)
+        held = _open(session, account, batch, now, chance)
     else:
         held = holding.hold(session, batch.interview, account, now)
         _keep_number(held, batch.opened)
@@ -141,7 +143,7 @@ def receive(
     _check_again(held, {one.item for one in batch.events})
     if batch.ended:
         _end(held, batch.ended)
-    return replace(told, refused=refused, erased=erased)
+    return Receipt(refused, *_set_aside(held), erased=erased)
 
 
 def erase(session: Session, account: Account, interview_id: UUID, now: datetime) -> bool:
@@ -170,9 +172,7 @@ def version_of(session: Session, account: Account, fingerprint: str) -> Publishe
     return found
 
 
-def _open(
-    session: Session, account: Account, batch: Batch, now: datetime, chance: Random
-) -> tuple[Held, Receipt]:
+def _open(session: Session, account: Account, batch: Batch, now: datetime, chance: Random) -> Held:
     opened = batch.opened
     version = version_of(session, account, opened.version)
     taken = _is_taken(session, opened.withdrawal_code)
@@ -190,8 +190,15 @@ def _open(
     _note_language(held.interview, batch.events)
     if taken:
         _flag(held, CODE_TAKEN, "conflict", opened.at)
-    card = _redeem(held, opened) if opened.coupon else ""
-    return held, Receipt(without_card=card, without_code=TAKEN if taken else "")
+    if opened.coupon:
+        _redeem(held, opened)
+    return held
+
+
+def _set_aside(held: Held) -> tuple[str, str]:
+    """Why card and number did not count, as it is stored: an answer of ours may get lost."""
+    card = held.sheet.value(CARD_REFUSED)
+    return WITHOUT_CARD.get(card, ""), TAKEN if held.sheet.value(CODE_TAKEN) else ""
 
 
 def _keep_number(held: Held, opened: Opened) -> None:
@@ -226,7 +233,7 @@ def _note_language(interview: Interview, events: Iterable[saving.Given]) -> None
         interview.consent.language = stored_language.reduced(first)
 
 
-def _redeem(held: Held, opened: Opened) -> str:
+def _redeem(held: Held, opened: Opened) -> None:
     """Bring the person in by the card; a card that cannot is written down, and no reason to stop.
 
     A card counts as it was on the day of the interview.
@@ -236,8 +243,6 @@ def _redeem(held: Held, opened: Opened) -> str:
             recruitment.redeem(held.session, opened.coupon, held.interview, opened.at)
     except (Conflict, Gone, Invalid, NotFound) as error:
         _flag(held, CARD_REFUSED, type(error).__name__.lower(), opened.at)
-        return WITHOUT_CARD.get(type(error), WITHOUT_CARD[NotFound])
-    return ""
 
 
 def _flag(held: Held, item: str, value: str, at: datetime) -> None:

@@ -69,3 +69,31 @@ def test_answers_have_the_time_at_which_they_were_given_as_far_as_can_be_known(
     if hours != [-2, 0]:  # put forward, it may as well have been asleep
         assert timedelta(seconds=-2) < clock() - interview.started_at < timedelta(minutes=3)
         assert len(set(moments)) > 5
+
+
+def test_a_clock_that_is_put_back_between_two_visits_is_noticed(
+    device: OfflineInterviewer, context: BrowserContext, database: Database, clock: Clock
+) -> None:
+    before = clock()
+    context.set_offline(True)
+    device.begin()
+    device.go_on(GIVEN, until="nl_gebruik")
+    context.set_offline(False)
+    device.page.goto(f"{device.address}/login")  # no page of ours sees the clock
+    set_clock(device, -3)
+    context.set_offline(True)
+    device.unlock()
+    device.resume()
+    device.go_on(GIVEN, until="wil_leren")
+    device.stop_and_keep()
+    context.set_offline(False)
+    clock.advance(minutes=10)
+    device.send()
+    with database.reading() as session:
+        interview = session.scalars(select(Interview)).one()
+        history = saving.history(session, interview.id)
+    moments = [event.device_at for event in history]
+    assert moments == sorted(moments)
+    begun = [event.device_at - before for event in history[:6]]
+    assert timedelta(seconds=-2) < min(begun) <= max(begun) < timedelta(minutes=3)
+    assert interview.answers == saving.replayed(history)

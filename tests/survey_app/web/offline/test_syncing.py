@@ -165,6 +165,7 @@ def test_with_a_used_card_the_interview_is_kept_without_recruiter_and_flagged(
     sync(a_batch(version, coupon=code))
     late = a_batch(version, an_event("buurt_open", "Rustig."), coupon=code)
     assert "al een gesprek gevoerd" in result(sync(late), late)["card"]
+    assert "al een gesprek gevoerd" in result(sync(late), late)["card"]  # our answer may get lost
     with database.reading() as session:
         interview = session.scalar(select(Interview).where(Interview.id.in_([uuid_of(late)])))
         assert interview.coupon_id is None

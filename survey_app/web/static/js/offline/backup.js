@@ -34,7 +34,7 @@ export async function restore(vault, file, pin) {
 }
 
 async function resealed(one, from, to) {
-  const { drift, ...told } = await unseal(from, one.sealed, one.id); // of another clock
+  const { drift, era, ...told } = await unseal(from, one.sealed, one.id); // of another clock
   return { ...one, sealed: await seal(to, told, one.id) };
 }
 

@@ -2,15 +2,18 @@
 // events, each with an id of its own. What an answer does follows services/answering.py.
 import { newCode } from "./codes.js";
 import { Course, leftForTime, skippedForTime } from "./course.js";
-import { eventsOf, keep, wipe } from "./keep.js";
+import { acknowledge, clear, eventsOf, keep, wipe } from "./keep.js";
 import { DUTCH, NOT_DUTCH, reduced, withoutCovered } from "./covered.js";
 import { LEADS, led } from "./leading.js";
 import { readScreen } from "./reading.js";
 import { ANSWERED, droppedBy, Route, valueOf } from "./routing.js";
 import { seal, unseal } from "./seal.js";
-import { inStep, noted, now } from "./time.js";
+import { inOrder, inStep, noted, now } from "./time.js";
 
 const today = () => now().toISOString().slice(0, 10);
+
+// It was removed, here or on another device, and does not come back.
+export class Removed extends Error {}
 
 export class Holding {
   constructor(bundle, vault, head) {
@@ -41,12 +44,16 @@ export class Holding {
 
   static async resume(bundleOf, vault, stored) {
     const head = inStep(await unseal(vault.key, stored.sealed, stored.id));
-    if (head.ended) head.ended = inStep(head.ended);
     const holding = new Holding(await bundleOf(head.version), vault, head);
+    holding.mark = stored.mark;
+    const events = [];
     for (const one of await eventsOf(stored.id)) {
       const event = inStep(await unseal(vault.key, one.sealed, one.id));
-      holding.events.push({ ...event, n: one.n, sent: one.sent });
+      events.push({ ...event, n: one.n, sent: one.sent });
     }
+    if (head.ended) events.push(inStep(head.ended));
+    holding.events = inOrder(events);
+    if (head.ended) head.ended = holding.events.pop();
     holding.events.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
     for (const event of holding.events) holding.#show(event); // of two devices, the later counts
     if (holding.special) holding.heard = holding.events.findLast((e) => e.language)?.language ?? DUTCH;
@@ -246,12 +253,20 @@ export class Holding {
   // Nothing changes here before it is on the disk.
   async #append(events, head = this.head) {
     const rows = await this.#sealed(events);
-    await keep(await this.#sealedHead(head), rows);
+    await this.#keep(head, rows);
     this.head = head;
     rows.forEach((row, place) => {
       this.events.push({ ...events[place], n: row.n });
       this.#show(events[place]);
     });
+  }
+
+  // Another page may have sent all of it, so that nothing stayed: then it comes back as a whole.
+  async #keep(head, rows) {
+    if (await keep(await this.#sealedHead(head), rows)) return;
+    for (const event of this.events) event.sent = true;
+    const whole = [...(await this.#sealed(this.events)), ...rows];
+    if (!(await keep(await this.#sealedHead(head), whole, { anew: true }))) throw new Removed();
   }
 
   #sealed(events) {
@@ -270,7 +285,8 @@ export class Holding {
   // The version stands beside it in plain: which questionnaire must stay on this device.
   async #sealedHead(head = this.head) {
     const sealed = await seal(this.vault.key, head, head.id);
-    return { id: head.id, owner: this.vault.owner, version: head.version, sealed };
+    this.mark = crypto.randomUUID();
+    return { id: head.id, owner: this.vault.owner, version: head.version, mark: this.mark, sealed };
   }
 
   #show({ item, value, status, language }) {
@@ -294,28 +310,23 @@ export class Holding {
 
   async end(state) {
     const head = { ...this.head, ended: { state, ...noted(this.#moment()) } };
-    await keep(await this.#sealedHead(head), []);
+    await this.#keep(head, []);
     this.head = head;
   }
 
   // Nothing may stay: only that the server must forget it too, or when it told us to.
   async erase(received) {
     const { id } = this.head;
-    await wipe({ id, owner: this.vault.owner, erased: true, received }, this.events);
+    await clear({ id, owner: this.vault.owner, erased: true, received });
   }
 
-  // The server has these events. Of an interview that is over, nothing stays but that it arrived.
-  async received(sent, last, at) {
+  // The server has these events. Of an interview that is over, nothing stays but that it arrived and
+  // what was said of it.
+  async received(sent, last, at, remarks) {
+    const { id, ended, carried } = this.head;
+    const state = ended?.state ?? "open";
+    const stub = last && (ended || carried) ? { id, owner: this.vault.owner, state } : null;
     const ids = new Set(sent.map((event) => event.id));
-    const all = this.events.every((event) => event.sent || ids.has(event.id));
-    if (last && all && (this.head.ended || this.head.carried)) {
-      const state = this.head.ended?.state ?? "open";
-      const stub = { id: this.head.id, owner: this.vault.owner, received: at, state };
-      return wipe(stub, this.events);
-    }
-    const marked = this.events.filter((event) => ids.has(event.id));
-    for (const event of marked) event.sent = true;
-    const rows = await this.#sealed(marked);
-    return keep({ ...(await this.#sealedHead()), received: at }, rows);
+    await acknowledge({ id, ids, mark: this.mark, at, remarks, stub });
   }
 }

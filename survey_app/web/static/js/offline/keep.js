@@ -40,18 +40,23 @@ async function transactionOn(names, ...how) {
   }
 }
 
-// Do something with some stores in one transaction: all of it is on the disk, or nothing.
+// Do something with some stores in one transaction: all of it is on the disk, or nothing. What is done
+// ``after`` a request belongs to it too.
 async function change(names, act) {
   const transaction = await transactionOn(names, "readwrite", { durability: "strict" });
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
-    try {
-      act(...names.map((name) => transaction.objectStore(name)));
-    } catch (error) {
-      transaction.abort(); // half of it is nothing
-      reject(error);
-    }
+    const whole = (step) => (...given) => {
+      try {
+        step(...given);
+      } catch (error) {
+        reject(error);
+        transaction.abort(); // half of it is nothing
+      }
+    };
+    const after = (request, step) => (request.onsuccess = whole(() => step(request.result)));
+    whole(act)(...names.map((name) => transaction.objectStore(name)), after);
   });
 }
 
@@ -73,11 +78,41 @@ export const eventsOf = async (interview) => {
   return found.sort((one, other) => one.n - other.n);
 };
 
-export const keep = (interview, events) =>
-  change(["interviews", "events"], (interviews, store) => {
-    interviews.put(interview);
-    for (const event of events) store.put(event);
-  });
+// Says whether the interview was still held here: what another page sent, or removed, in the meantime
+// is not written over.
+export async function keep(interview, events, { anew = false } = {}) {
+  let held = true;
+  await change(["interviews", "events"], (interviews, store, after) =>
+    after(interviews.get(interview.id), (known) => {
+      held = !known || Boolean(known.sealed) || (anew && !known.erased);
+      if (!held) return;
+      interviews.put({ ...interview, ...said(known) });
+      for (const event of events) store.put(event);
+    }),
+  );
+  return held;
+}
+
+const said = (known) => (known?.said ? { said: known.said } : {});
+
+// The server has these events. In one transaction with what is on the disk now, since another page
+// may have gone on: what it did not send stays. Where nothing else waits and the interview is over,
+// ``stub`` is all that stays; ``mark`` is that of the interview which was sent.
+export const acknowledge = ({ id, ids, mark, at, remarks, stub }) =>
+  change(["interviews", "events"], (interviews, events, after) =>
+    after(interviews.get(id), (known) => {
+      if (!known?.sealed) return; // removed in the meantime
+      const told = { received: at, ...(remarks ? { said: remarks } : said(known)) };
+      after(events.index("interview").getAll(id), (rows) => {
+        const over = stub && known.mark === mark && rows.every((row) => row.sent || ids.has(row.id));
+        interviews.put({ ...(over ? stub : known), ...told });
+        for (const row of rows) {
+          if (over) events.delete(row.id);
+          else if (ids.has(row.id)) events.put({ ...row, sent: true });
+        }
+      });
+    }),
+  );
 
 // All that waits of one interviewer, who cannot open it any more.
 export async function forget(owner) {
@@ -89,6 +124,15 @@ export async function forget(owner) {
     vaults.delete(owner);
   });
 }
+
+// Nothing stays of an interview but this: also what another page kept of it goes.
+export const clear = (interview) =>
+  change(["interviews", "events"], (interviews, events, after) => {
+    interviews.put(interview);
+    after(events.index("interview").getAllKeys(interview.id), (ids) => {
+      for (const id of ids) events.delete(id);
+    });
+  });
 
 // Wipe events, and put what is left of the interview and of other events in their place.
 export const wipe = (interview, gone, left = []) =>

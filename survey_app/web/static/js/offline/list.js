@@ -2,7 +2,7 @@
 import { copy, restore } from "./backup.js";
 import { NoQuestionnaire } from "./bundles.js";
 import { all } from "./keep.js";
-import { Holding } from "./holding.js";
+import { Holding, Removed } from "./holding.js";
 import { parts } from "./parts.js";
 import { sendAll, SignedOut, SomebodyElse } from "./sending.js";
 import { now } from "./time.js";
@@ -56,6 +56,8 @@ async function looked(stored) {
   }
 }
 
+const LOUD = ["full", "broken", "removed"]; // also in the middle of an interview
+
 const UNITS = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]];
 
 function since(iso) {
@@ -75,7 +77,7 @@ function row(stored, holding) {
   const state = unknown ? "" : (holding ? (holding.head.ended?.state ?? "open") : stored.state);
   for (const badge of made.querySelectorAll("[data-state]")) badge.hidden = !badge.dataset.state.split(" ").includes(state);
   const waiting = unknown || (holding && (holding.unsent.length > 0 || !stored.received));
-  const missing = unknown ? told().dataset.noQuestionnaire : "";
+  const missing = unknown ? told().dataset.noQuestionnaire : (stored.said ?? "");
   tell(made, waiting ? "device" : "received", missing, stored.received);
   const open = made.querySelector("[data-resume]");
   holding ? open.addEventListener("click", () => ways.resume(stored)) : open.remove();
@@ -117,6 +119,7 @@ export function trouble(error) {
   if (error instanceof SignedOut) return say("signedOut");
   if (error instanceof SomebodyElse) return say("somebodyElse");
   if (error instanceof NoQuestionnaire) return say("noQuestionnaire");
+  if (error instanceof Removed) return say("removed");
   console.warn(error);
   if (["QuotaExceededError", "UnknownError"].includes(error?.name)) return say("full"); // what a disk says
   const silent = error?.name === "TimeoutError"; // the line is there, and nothing comes
@@ -127,10 +130,10 @@ function say(kind, text = "") {
   for (const place of document.querySelectorAll("[data-told]")) {
     place.hidden = !kind;
     place.querySelector("p").textContent = kind ? text || place.dataset[kind] : "";
-    place.classList.toggle("dv-message--wrong", kind === "full" || kind === "broken");
+    place.classList.toggle("dv-message--wrong", LOUD.includes(kind));
     place.querySelector("a").hidden = kind !== "signedOut" && kind !== "somebodyElse";
   }
-  if (kind) window.scrollTo(0, 0);
+  if (kind && (part().isConnected || LOUD.includes(kind))) window.scrollTo(0, 0);
 }
 
 export function startFaults(faults) {

@@ -73,10 +73,10 @@ async function sendOne(holding, csrf, tell) {
     if (!received) return tell(id, "device", message);
     const wrong = new Set(refused.map((one) => one.id));
     const stored = events.filter((event) => !wrong.has(event.id));
-    await holding.received(stored, last, now().toISOString());
-    if (refused.length) return tell(id, "device", refused[0].message);
     const remarks = [told.card, told.code].filter(Boolean).join(" ");
+    await holding.received(stored, last, now().toISOString(), remarks);
     if (remarks) tell(id, "sending", remarks);
+    if (refused.length) return tell(id, "device", refused[0].message);
   }
   tell(id, "received");
 }
