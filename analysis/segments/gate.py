@@ -4,7 +4,8 @@ For each k the data are clustered, and so are data sets of one population with t
 correlations, gaps and weights. Two z-scores must both be high at the same k: of the mean
 silhouette, and of the gap, which is the explained share of the sum of squares less its mean over
 the null data sets. The silhouette alone is fooled by strong answering style. Among the k that
-pass, the one with the largest gap is the candidate.
+pass, the candidate is the one with the largest gap on a log scale, log W0 - log W of the sums of
+squares within clusters: the scale of the gap statistic (Tibshirani, Walther & Hastie 2001).
 
 The candidate is looked at once more, beside one population whose people lie along its main lines
 as ours do: evenly, or mostly at one end. Half of these null data sets lie so along the principal
@@ -40,10 +41,12 @@ STARTS, MOST_STARTS = 8, 32  # of k-means for each k; few rows can have more for
 MIN_Z_SILHOUETTE = 2.0
 MIN_Z_GAP = 1.5
 MIN_Z_SHAPED, ROWS_A_Z = 0.4, 250  # one more for so many rows: a heap is never quite ours
+MOST_Z_SHAPED = 2.5  # what is wrong with a heap does not show more and more for ever
 WEAK_GAP = 0.015  # explained share beyond the null: 1.5 percentage points
 FEW_ROWS, FEW_GAP = 300, 0.010  # with fewer rows the gap itself is unsure by more than a point
 
 LEAST_SPREAD = 1e-9  # of a null: without any, the data are degenerate
+LEAST_LEFT = 1e-12  # of the sum of squares: clusters of equal rows leave nothing
 
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, how much is done, and of how much."""
@@ -61,12 +64,15 @@ class GateRow:
         z_silhouette: in standard deviations of the null, above its mean.
         gap: explained share of the sum of squares less its mean over the null.
         z_gap: in standard deviations of the null.
+        log_gap: logarithm of the sum of squares within clusters that the null leaves (its mean
+            share), less that of the data.
     """
 
     silhouette: float
     z_silhouette: float
     gap: float
     z_gap: float
+    log_gap: float
 
     @property
     def passes(self) -> bool:
@@ -96,7 +102,7 @@ class ShapedRow:
     @property
     def least_z(self) -> float:
         """What is asked of its z."""
-        return MIN_Z_SHAPED + self.rows / ROWS_A_Z
+        return min(MIN_Z_SHAPED + self.rows / ROWS_A_Z, MOST_Z_SHAPED)
 
     @property
     def passes(self) -> bool:
@@ -110,7 +116,7 @@ class GateResult:
 
     Attributes:
         rows: per k tried.
-        candidate: the passing k with the largest gap, or none.
+        candidate: the passing k with the largest gap on the log scale, or none.
         chance: how often one population without groups would show as much, of 1.
         nulls: how many null data sets were made.
         shaped: the candidate beside one population that is not normal; none without candidate.
@@ -156,7 +162,7 @@ class Gate:
         observed = task.measure(X, generator)
         population = OnePopulation.like(X, weights)
         null = self._nulls(task.measure_null, [population], "null", generator, progress)
-        result = _verdict(ks, observed, null)
+        result = beside(ks, observed, null)
         if result.candidate is None:
             return result
         shaped = population.shaped(X, weights, generator)
@@ -229,20 +235,34 @@ class _Task:
         return cells, runs.labels[best], 1 - runs.inertia[best] / total
 
 
-def _verdict(
+def beside(
     ks: tuple[int, ...], observed: NDArray[np.float64], null: NDArray[np.float64]
 ) -> GateResult:
-    """z-scores per k, the candidate, and how often a null data set would do as well."""
+    """z-scores per k, the candidate, and how often a null data set would do as well.
+
+    Args:
+        ks: (K,) the k that were tried.
+        observed: (K, 2) mean silhouette and explained share of the data.
+        null: (R, K, 2) the same of R null data sets.
+    """
     mean, spread = null.mean(axis=0), null.std(axis=0, ddof=1)
     spread = np.maximum(spread, LEAST_SPREAD)
     z = (observed - mean) / spread
-    rows = {
-        k: GateRow(float(o[0]), float(s[0]), float(o[1] - m[1]), float(s[1]))
-        for k, o, m, s in zip(ks, observed, mean, z, strict=True)
-    }
+    rows = {k: _row(*of_k) for k, *of_k in zip(ks, observed, mean, z, strict=True)}
     passing = [k for k in ks if rows[k].passes]
-    candidate = max(passing, key=lambda k: rows[k].gap) if passing else None
+    candidate = max(passing, key=lambda k: rows[k].log_gap) if passing else None
     return GateResult(rows, candidate, _chance(z, (null - mean) / spread), len(null))
+
+
+def _row(
+    observed: NDArray[np.float64], mean: NDArray[np.float64], z: NDArray[np.float64]
+) -> GateRow:
+    """What one k shows: silhouette and explained share of the data, beside those of the null."""
+    (silhouette, explained), (z_silhouette, z_gap) = observed.tolist(), z.tolist()
+    expected = float(mean[1])
+    left = max(1 - explained, LEAST_LEFT)
+    log_gap = float(np.log(max(1 - expected, LEAST_LEFT) / left))
+    return GateRow(silhouette, z_silhouette, explained - expected, z_gap, log_gap)
 
 
 def _chance(z: NDArray[np.float64], null_z: NDArray[np.float64]) -> float:

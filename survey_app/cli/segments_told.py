@@ -52,6 +52,7 @@ def _gate(gate: GateResult) -> dict[str, dict[str, float | None]]:
             "z_silhouette": _number(row.z_silhouette),
             "gap": _number(row.gap),
             "z_gap": _number(row.z_gap),
+            "log_gap": _number(row.log_gap),
         }
         for k, row in gate.rows.items()
     }

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.segments import SegmentFinder
 from analysis.segments.agreement import adjusted_rand
-from analysis.segments.gate import Gate, GateResult, GateRow, ShapedRow, clusterable
+from analysis.segments.gate import Gate, GateResult, GateRow, ShapedRow, beside, clusterable
 from analysis.segments.pipeline import verdict_of
 from analysis.simulation import Answering, card_scores, one_population
 
@@ -80,7 +80,7 @@ def test_people_all_over_a_square_are_a_matter_of_degrees(seed):
     assert not gate.shaped.passes
 
 
-GOOD = GateRow(silhouette=0.1, z_silhouette=4.0, gap=0.03, z_gap=4.0)
+GOOD = GateRow(silhouette=0.1, z_silhouette=4.0, gap=0.03, z_gap=4.0, log_gap=0.04)
 PASSED = GateResult({3: GOOD}, 3, 0.02, 40, ShapedRow(gap=0.02, z_gap=2.0))
 
 
@@ -126,3 +126,21 @@ def test_there_are_never_more_clusters_than_different_rows_less_one():
 @pytest.mark.parametrize(("rows", "enough"), [(150, True), (1_000, False)])
 def test_the_second_look_asks_more_where_people_are_many(rows, enough):
     assert ShapedRow(gap=0.02, z_gap=2.0, rows=rows).passes is enough
+
+
+def test_the_second_look_does_not_ask_ever_more():
+    assert ShapedRow(gap=0.02, z_gap=2.6, rows=1_000).passes
+
+
+def test_the_candidate_leaves_least_beside_what_chance_leaves():
+    """As many points more are worth more where less is left: 6 of 60 beside 6.1 of 70."""
+    observed = np.array([[0.5, 0.361], [0.5, 0.46]])
+    null = np.array([[[0.1 + d, 0.30 + d], [0.1 + d, 0.40 + d]] for d in (-0.001, 0.001)])
+    result = beside((2, 3), observed, null)
+    assert result.rows[2].gap > result.rows[3].gap
+    assert result.candidate == 3
+
+
+def test_clusters_that_leave_nothing_have_a_finite_gap():
+    observed, null = np.array([[0.9, 1.0]]), np.array([[[0.1, 0.3]], [[0.2, 0.4]]])
+    assert np.isfinite(beside((2,), observed, null).rows[2].log_gap)
