@@ -7,6 +7,8 @@ AnalysisError (ValueError)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class AnalysisError(ValueError):
     """Something in the input that the caller must decide about."""
@@ -18,6 +20,17 @@ class DataError(AnalysisError):
 
 class SettingError(AnalysisError):
     """An option that cannot be, or that does not fit these data."""
+
+
+def refuse_same_names(items: Iterable[object]) -> None:
+    """Items are told apart by name only.
+
+    Raises:
+        DataError: two have the same name; says which.
+    """
+    names = [str(item) for item in items]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise DataError(f"more than one item is named {some(twice)}; give each its own name")
 
 
 def some(values: object, limit: int = 5) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from analysis.errors import DataError, SettingError, some
+from analysis.errors import SettingError
+from analysis.weights import checked_weights
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -135,30 +136,6 @@ def weighted_median(values: ArrayLike, weights: ArrayLike | None = None) -> floa
     low = int(np.searchsorted(below, 0.5 - 1e-12))
     high = min(int(np.searchsorted(below, 0.5 + 1e-12)), len(order) - 1)
     return float((x[order[low]] + x[order[high]]) / 2)
-
-
-def checked_weights(weights: ArrayLike | None, n: int) -> Floats:
-    """Row weights as numbers; ones when there are none.
-
-    Raises:
-        DataError: names the rows whose weight cannot be used.
-    """
-    if weights is None:
-        return np.ones(n)
-    try:
-        w = np.asarray(weights, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise DataError(f"weights must be numbers of zero or more: {error}") from None
-    if w.shape != (n,):
-        raise DataError(f"there are {w.size} weights for {n} rows; give one weight a row")
-    wrong = np.flatnonzero(~np.isfinite(w) | (w < 0))
-    if len(wrong):
-        raise DataError(
-            f"weights must be numbers of zero or more; not so in row {some(wrong + 1)}"
-        )
-    if n and not w.any():
-        raise DataError("all weights are zero; at least one row must count")
-    return w / w.max() if n else w
 
 
 def _replicates(

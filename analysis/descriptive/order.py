@@ -16,11 +16,11 @@ from analysis.descriptive.cards import CardTask
 from analysis.descriptive.means import (
     INDEPENDENT,
     Resampling,
-    checked_weights,
     weighted_means,
 )
 from analysis.errors import DataError, some
 from analysis.results import Notice, Result
+from analysis.weights import checked_weights
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

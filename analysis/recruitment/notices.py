@@ -15,6 +15,7 @@ from analysis.results import Notice
 Floats = NDArray[np.float64]
 Notices = tuple[Notice, ...]
 
+ALIKE = 1e-9  # of a figure: rounding, not spread
 WIDTHS_APART = 2.0  # the SS and tree bootstraps should agree within this factor
 
 
@@ -84,12 +85,17 @@ def notices_of_spread(
     if missed.any():
         text = "the interval does not hold the estimate of {names}: too few or too unlike trees"
         found.append(Notice("interval_misses", text, {"names": some(sorted(names[missed]))}))
-    certain = (estimates <= 0) | (estimates >= 1)
-    if statistic.outcome.numbers is None and certain.any():
+    shares = statistic.outcome.numbers is None
+    certain = shares & ((estimates <= 0) | (estimates >= 1))
+    if certain.any():
         text = "no design effect for {names}: the share is 0 or 1"
         found.append(Notice("no_design_effect", text, {"names": some(sorted(names[certain]))}))
+    alike = ~certain & (spread.width <= ALIKE * np.maximum(1, np.abs(estimates)))
+    if alike.any():
+        text = "all resamples are alike for {names}: from so few people an interval says nothing"
+        found.append(Notice("no_spread", text, {"names": some(sorted(names[alike]))}))
     if tree is not None:
-        found += _far_apart(names, spread, tree)
+        found += _far_apart(names[~alike], spread.width[~alike], tree.width[~alike])
     return tuple(found)
 
 
@@ -102,9 +108,9 @@ def _few_seeds(sample: Sample) -> list[Notice]:
     return [Notice("few_clusters", "two clusters only: intervals are unsure")]
 
 
-def _far_apart(names: NDArray[np.object_], spread: Spread, tree: Spread) -> list[Notice]:
+def _far_apart(names: NDArray[np.object_], width: Floats, tree: Floats) -> list[Notice]:
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = tree.width / spread.width
+        ratio = tree / width
         apart = (ratio > WIDTHS_APART) | (ratio < 1 / WIDTHS_APART)
     if not apart.any():
         return []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DataError
+from analysis.errors import DataError, refuse_same_names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,6 +67,7 @@ class Categories:
         labels: Sequence[Sequence[str]],
     ) -> Categories:
         """From codes with their labels in any order; labels that nobody uses fall away."""
+        refuse_same_names(items)
         for name, own in zip(items, labels, strict=True):
             if len(own) > MOST_CATEGORIES:
                 raise DataError(

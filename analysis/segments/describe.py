@@ -40,7 +40,8 @@ class SegmentDescription(Result):
         table: one row for each segment and category, surest difference first: variable, category
             (empty for a mean), segment, n (people of the segment who answered), value (weighted
             share or mean in the segment), others (the same in all other segments), difference,
-            low, high (its interval), p, p_adjusted, distinguishes (p_adjusted below 1 - level).
+            low, high (its interval; NaN where all come from one recruitment tree), p, p_adjusted,
+            distinguishes (p_adjusted below 1 - level).
     """
 
     table: pd.DataFrame
@@ -108,9 +109,12 @@ class _Comparison:
     @property
     def notices(self) -> tuple[Notice, ...]:
         count = 0 if self.clusters is None else len(np.unique(self.clusters[self.labels >= 0]))
+        if self.clusters is None or count >= FEW_CLUSTERS:
+            return ()
+        if count < 2:
+            return (Notice("one_cluster", "one recruitment tree: differences have no interval"),)
         text = "only {count} recruitment trees: intervals of differences are rough"
-        few = Notice("few_clusters", text, {"count": count})
-        return (few,) if self.clusters is not None and count < FEW_CLUSTERS else ()
+        return (Notice("few_clusters", text, {"count": count}),)
 
     def rows(
         self, variable: str, columns: list[tuple[str, NDArray[np.float64]]]
@@ -156,7 +160,7 @@ def _standard_error(
         sums = np.asarray(np.bincount(place, influence[known]), dtype=np.float64)
     count = len(sums)
     if count < 2:
-        return 0.0, 1
+        return float("nan"), 1
     return float(np.sqrt(count / (count - 1) * (sums**2).sum())), count - 1
 
 

@@ -53,7 +53,8 @@ def divide(
     order, labels = by_size(runs.labels[best], ready.weights, k)
     stability = Stability(resamples, n_jobs=n_jobs)
     rows = ready.sample(MAX_ROWS, generator)
-    draw = None if ready.clusters is None else WholeClusters(ready.clusters[rows])
+    trees = None if ready.trees < 2 else ready.clusters  # one tree would be drawn as it is
+    draw = None if trees is None else WholeClusters(trees[rows])
     jaccard = stability.jaccard(ready.cells.rows(rows), labels[rows], generator, draw, progress)
     centres = cluster_means(ready.cells, labels, len(order))
     return Division(centres, labels, _segments(ready, labels, centres, jaccard))

@@ -40,8 +40,11 @@ NULLS = 40
 STARTS, MOST_STARTS = 8, 32  # of k-means for each k; few rows can have more for the same work
 MIN_Z_SILHOUETTE = 2.0
 MIN_Z_GAP = 1.5
-MIN_Z_SHAPED, ROWS_A_Z = 0.4, 250  # one more for so many rows: a heap is never quite ours
-MOST_Z_SHAPED = 2.5  # what is wrong with a heap does not show more and more for ever
+ROWS_A_Z = 150  # of the second look: a heap is never quite ours, and with more rows it shows
+MIN_Z_SHAPED, MOST_Z_SHAPED = (
+    1.0,
+    2.5,
+)  # but among few it says little, and not more and more for ever
 WEAK_GAP = 0.015  # explained share beyond the null: 1.5 percentage points
 FEW_ROWS, FEW_GAP = 300, 0.010  # with fewer rows the gap itself is unsure by more than a point
 
@@ -102,7 +105,7 @@ class ShapedRow:
     @property
     def least_z(self) -> float:
         """What is asked of its z."""
-        return min(MIN_Z_SHAPED + self.rows / ROWS_A_Z, MOST_Z_SHAPED)
+        return min(max(self.rows / ROWS_A_Z, MIN_Z_SHAPED), MOST_Z_SHAPED)
 
     @property
     def passes(self) -> bool:

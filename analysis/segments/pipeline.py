@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 METHOD = "weighted k-means on centred scores, judged against one population without groups"
+FEW_TREES = 10
 SMALL = 150  # people below which segments are shown to nobody
 MIN_Z_RECRUITED = 3.0  # recruits resemble their recruiter, which flatters the silhouette
 
@@ -163,7 +164,7 @@ class SegmentFinder(Estimator):
             "min_answered": min(self.min_answered, len(ready.items)),
             "nulls": self.nulls,
             "resamples": self.resamples,
-            "resampled": "people" if ready.clusters is None else "whole recruitment trees",
+            "resampled": "people" if ready.trees < 2 else "whole recruitment trees",
             "gate_rows": min(MAX_ROWS, len(ready.rows)),
         }
 
@@ -206,10 +207,25 @@ def _notices(ready: Prepared, gate: GateResult, verdict: Verdict) -> list[Notice
     elif len(ready.rows) < SMALL:
         text = "{n} people are few: do not show segments below {least}"
         notices.append(Notice("few", text, {"n": len(ready.rows), "least": SMALL}))
+    if verdict == "segments":
+        notices += _notices_on_trees(ready)
     if verdict == "weak":
         text = "answers differ, but people cannot be divided by them: see the dimensions"
         notices.append(Notice("weak", text))
     return notices
+
+
+def _notices_on_trees(ready: Prepared) -> list[Notice]:
+    if ready.trees == 1:
+        text = (
+            "all came from one recruitment tree: people are resampled as if they had not brought "
+            "each other, and segments look stabler than they are"
+        )
+        return [Notice("one_tree", text)]
+    if 1 < ready.trees < FEW_TREES:
+        text = "only {count} recruitment trees: how stable segments are is rough"
+        return [Notice("few_trees", text, {"count": ready.trees})]
+    return []
 
 
 def _numbered(clusters: ArrayLike, n: int) -> NDArray[np.intp]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.errors import DataError, SettingError, some
+from analysis.errors import DataError, SettingError, refuse_same_names, some
 from analysis.results import Notice
 from analysis.segments.cells import Cells
 from analysis.segments.centring import block_numbers, centred, enough_answered
@@ -49,6 +49,11 @@ class Prepared:
         """(m,) with mean 1 over the rows that count."""
         return self.cells.weights
 
+    @property
+    def trees(self) -> int:
+        """How many recruitment trees they come from; 0 where nobody says."""
+        return 0 if self.clusters is None else len(np.unique(self.clusters))
+
     def sample(self, most: int, generator: np.random.Generator) -> NDArray[np.intp]:
         """At most so many of the rows with weight, in order."""
         counted = np.flatnonzero(self.weights > 0)
@@ -68,9 +73,11 @@ def prepare(
     """Leave out what cannot take part, say so, sort and centre.
 
     Raises:
-        DataError: fewer than two items differ between people, or nobody answered enough.
+        DataError: two items have one name, fewer than two items differ between people, or nobody
+            answered enough.
         SettingError: the blocks do not name each item once, or a block is a single item.
     """
+    refuse_same_names(items)
     keep, notices = usable_items(X, items, weights)
     kept = tuple(name for name, use in zip(items, keep, strict=True) if use)
     names = _names_of_blocks(items, kept, blocks)

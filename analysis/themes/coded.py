@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DataError, some
+from analysis.errors import DataError, refuse_same_names, some
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,8 +63,10 @@ def coded_items(X: pd.DataFrame) -> CodedItems:
     """Read items; only the order of their numbers counts.
 
     Raises:
-        DataError: an item holds text, infinite numbers, or too many different numbers.
+        DataError: two items have one name, or an item holds text, infinite numbers, or too
+            many different numbers.
     """
+    refuse_same_names(X.columns)
     frame = X.apply(_numbers)
     values = frame.to_numpy(dtype=np.float64)
     places = np.full(values.shape, -1, dtype=np.int64)

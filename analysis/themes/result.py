@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from analysis.errors import some
 from analysis.results import Notice, Result
 from analysis.themes.alpha import cronbach_alpha
 
@@ -89,12 +90,13 @@ def themes_result(
     correlations = pd.DataFrame(answers.matrix, kept, kept).reindex(
         index=list(names), columns=list(names)
     )
+    themes = _themes(data, answers, centred)
     return Themes(
         n=len(data),
         method="polychoric correlations (two-step), average linkage, parallel analysis",
         settings=settings,
-        warnings=_warnings(data, answers),
-        themes=_themes(data, answers, centred),
+        warnings=(*_warnings(data, answers), *_without_alpha(themes)),
+        themes=themes,
         factors=answers.analysis.factors,
         factors_centred=centred.analysis.factors,
         correlations=correlations,
@@ -163,7 +165,7 @@ def _warnings(data: Sorted, answers: Look) -> tuple[Notice, ...]:
     notices = []
     if data.left_out:
         text = "nobody differs on {items}: left out"
-        notices.append(Notice("constant_item", text, {"items": ", ".join(data.left_out)}))
+        notices.append(Notice("constant_item", text, {"items": some(data.left_out)}))
     for code, text, found in (
         ("no_correlation", "no correlation for {pairs}: too few answers to both", _none(answers)),
         ("correlation_one", "{pairs}: a table with empty cells gives ±1", _one(answers)),
@@ -177,6 +179,15 @@ def _warnings(data: Sorted, answers: Look) -> tuple[Notice, ...]:
     if answers.analysis.factors == 0:
         notices.append(Notice("no_factor", "no more structure than unrelated items have"))
     return tuple(notices)
+
+
+def _without_alpha(themes: Sequence[Theme]) -> list[Notice]:
+    text = "no alpha for {items}: their answers do not rise and fall together"
+    return [
+        Notice("no_alpha", text, {"items": some(theme.items)})
+        for theme in themes
+        if np.isnan(theme.alpha)
+    ]
 
 
 def _none(answers: Look) -> NDArray[np.bool_]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.descriptive.means import checked_weights
 from analysis.errors import DataError, SettingError, some
 from analysis.themes.coded import CodedItems, coded_items
+from analysis.weights import checked_weights
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from analysis.segments.latent_class import LatentClassModel
 
 
+ONE_CLASS = "with one class there is nothing to be sure or unsure of"
+
+
 def as_json(result: ClassComparison, seed: int) -> dict[str, Any]:
     """The object that ``--json`` prints; what cannot be computed is null."""
     best = next(model for model in result.models if model.k == result.best_bic)
@@ -37,6 +40,7 @@ def _model(model: LatentClassModel, answers: Categories) -> dict[str, Any]:
         "parameters": model.parameters,
         "bic": model.bic,
         "entropy": None if math.isnan(model.entropy) else model.entropy,
+        "entropy_missing": ONE_CLASS if math.isnan(model.entropy) else None,
         "shares": model.shares.tolist(),
         "probabilities": {
             item: dict(zip(labels, table.T.tolist(), strict=True)) for item, labels, table in items
@@ -51,7 +55,7 @@ def tell(result: ClassComparison, outside: Outside) -> None:
     """A line for each number of classes, and what they do not prove."""
     click.echo(f"{'k':>3} {'log-likelihood':>16} {'BIC':>12} {'entropy':>8} {'starts':>8}  shares")
     for model in result.models:
-        entropy = "" if math.isnan(model.entropy) else f"{model.entropy:.2f}"
+        entropy = "-" if math.isnan(model.entropy) else f"{model.entropy:.2f}"
         starts = f"{model.starts_at_best}/{model.starts}"
         shares = " ".join(f"{share:.0%}" for share in model.shares)
         figures = f"{model.k:>3} {model.loglik:>16.2f} {model.bic:>12.1f}"

@@ -82,15 +82,20 @@ class CsvFile:
         """The columns that have a name."""
         return [name for name in self.names if name]
 
-    def columns(self, wanted: str) -> list[str]:
+    def columns(self, wanted: str, beside: Sequence[str | None] = ()) -> list[str]:
         """The names in a list such as ``age,motive_*``, in order, each once.
+
+        Args:
+            wanted: the list.
+            beside: columns that have another task, such as weights: a star does not mean them.
 
         Raises:
             SettingError: there is no such column.
         """
         found: list[str] = []
         for name in (part.strip() for part in wanted.split(",")):
-            found += self._matching(name) if name else []
+            matching = self._matching(name) if name else []
+            found += [one for one in matching if one == name or one not in beside]
         if not found:
             raise SettingError(f"no columns named; there are {some(self.named, 20)}")
         return list(dict.fromkeys(found))

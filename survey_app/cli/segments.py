@@ -98,7 +98,7 @@ def segments(
     from analysis.segments.pipeline import SegmentFinder
 
     source = CsvFile.open(file)
-    names = source.columns(items)
+    names = source.columns(items, beside=(weights, id_column, recruiter))
     answers = ordered_answers(source, names, order)
     ids = ids_of(source, id_column)
     with bars(STEPS, quiet=quiet) as progress:
@@ -124,8 +124,9 @@ def blocks_of(source: CsvFile, blocks: str, items: list[str]) -> dict[str, str]:
         SettingError: a block names something else than an item, or an item twice.
     """
     block_of: dict[str, str] = {}
+    others = [name for name in source.named if name not in items] if "*" in blocks else []
     for number, part in enumerate((p for p in blocks.split(";") if p.strip()), start=1):
-        for name in source.columns(part):
+        for name in source.columns(part, beside=others):
             if name not in items:
                 raise SettingError(f"--blocks names {name}, which --items does not")
             if name in block_of:
@@ -177,7 +178,7 @@ def classes(
     from analysis.segments.class_comparison import compare_classes
 
     source = CsvFile.open(file)
-    names = source.columns(items)
+    names = source.columns(items, beside=(weights,))
     columns = source.coded(names).values()
     answers = Categories.from_columns(
         names, [column.codes for column in columns], [column.texts for column in columns]

@@ -32,6 +32,7 @@ def as_json(
         "unassigned": result.unassigned,
         "chance": _number(result.gate.chance),
         "gate": _gate(result.gate),
+        "log_gap": {str(k): _number(row.log_gap) for k, row in result.gate.rows.items()},
         "continuum": _continuum(result.gate),
         "labels": result.labels.tolist(),
         **({} if ids is None else {"ids": ids}),
@@ -52,7 +53,6 @@ def _gate(gate: GateResult) -> dict[str, dict[str, float | None]]:
             "z_silhouette": _number(row.z_silhouette),
             "gap": _number(row.gap),
             "z_gap": _number(row.z_gap),
-            "log_gap": _number(row.log_gap),
         }
         for k, row in gate.rows.items()
     }

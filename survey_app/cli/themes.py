@@ -62,7 +62,7 @@ def themes(
     from analysis.themes.finder import ThemeFinder
 
     source = CsvFile.open(file)
-    names = source.columns(items)
+    names = source.columns(items, beside=(weights,))
     answers = ordered_answers(source, names, order)
     with bars(STEPS, quiet=quiet) as progress:
         finder = ThemeFinder(random_state=seed, progress=progress)

@@ -11,7 +11,7 @@ import yaml
 from analysis.dataset import Dataset
 from analysis.descriptive.advice import AdviceBook, read_advice
 from analysis.descriptive.advising import AdviceResult, advise
-from analysis.descriptive.figures import Figure, group_figures
+from analysis.descriptive.figures import Figure, Group, group_figures
 from analysis.descriptive.means import Resampling
 from analysis.errors import DataError
 from tests.analysis.descriptive.small import CODEBOOK, small
@@ -192,6 +192,32 @@ def test_no_rule_but_that_of_labour_migrants_reads_where_people_come_from(
 ) -> None:
     read = {figure.item for figure in enquete57.figures(CODEBOOK)}
     assert not read & {"geboorteland", "herkomst_cbs", "talen_thuis", "gesprekstaal"}
+
+
+def holds(advice: AdviceBook, rule: str, shares: dict[tuple[str, str], float]) -> bool | None:
+    """Whether a rule holds where shares are these, by item and group asked ('' everybody)."""
+    (when,) = [one.when for one in advice.rules if one.id == rule]
+    shown = {
+        figure.key: (shares[figure.item, "".join(figure.among[1]) if figure.among else ""], np.nan)
+        for figure in when.figures
+    }
+    return when.truth(Group("g", shown), frozenset()).holds
+
+
+@pytest.mark.parametrize(("among_mothers", "expected"), [(0.3, True), (0.2, False)])
+def test_the_advice_for_young_children_asks_whether_it_is_the_mothers_who_have_them(
+    enquete57: AdviceBook, among_mothers: float, expected: bool
+) -> None:
+    shares = {("doelgroep_type", ""): 0.3, ("gezin", "N2"): among_mothers}
+    assert holds(enquete57, "R04", shares) is expected
+
+
+@pytest.mark.parametrize(("stopped", "expected"), [(0.1, True), (0.09, False)])
+def test_a_long_wait_of_those_who_stopped_counts_where_enough_stopped(
+    enquete57: AdviceBook, stopped: float, expected: bool
+) -> None:
+    shares = {("traject_status", ""): stopped, ("voor_wachttijd", "gestopt"): 0.5}
+    assert holds(enquete57, "R27", shares) is expected
 
 
 def test_every_piece_of_advice_has_its_rule_and_source(enquete57: AdviceBook) -> None:

@@ -167,6 +167,16 @@ def test_one_person_has_an_estimate_but_no_spread():
     assert "one_seed" in codes(found)
 
 
+@pytest.mark.parametrize("numbers", [False, True])
+def test_resamples_that_are_all_alike_are_told_and_not_compared(numbers):
+    told, outcome = of_people([["a", None, 3, "x"], ["b", "a", 4, "y"]])
+    if numbers:
+        outcome = numeric(told, pd.Series([1.5, 4.0], name="hours"))
+    found = estimate(told, outcome, estimator="ss", population=100, resamples=20, random_state=1)
+    assert "no_spread" in codes(found)
+    assert "widths_differ" not in codes(found)
+
+
 def test_one_seed_is_told():
     told, outcome = of_people(CHAIN)
     assert "one_seed" in codes(estimate(told, outcome, resamples=20, random_state=1))

@@ -81,7 +81,7 @@ def test_people_all_over_a_square_are_a_matter_of_degrees(seed):
 
 
 GOOD = GateRow(silhouette=0.1, z_silhouette=4.0, gap=0.03, z_gap=4.0, log_gap=0.04)
-PASSED = GateResult({3: GOOD}, 3, 0.02, 40, ShapedRow(gap=0.02, z_gap=2.0))
+PASSED = GateResult({3: GOOD}, 3, 0.02, 40, ShapedRow(gap=0.02, z_gap=2.1))
 
 
 def test_the_verdict_says_segments_when_everything_passes():
@@ -123,9 +123,13 @@ def test_there_are_never_more_clusters_than_different_rows_less_one():
     assert clusterable(X[:2], 6) == ()
 
 
-@pytest.mark.parametrize(("rows", "enough"), [(150, True), (1_000, False)])
+@pytest.mark.parametrize(("rows", "enough"), [(100, True), (150, True), (1_000, False)])
 def test_the_second_look_asks_more_where_people_are_many(rows, enough):
     assert ShapedRow(gap=0.02, z_gap=2.0, rows=rows).passes is enough
+
+
+def test_the_second_look_asks_something_among_few_too():
+    assert not ShapedRow(gap=0.02, z_gap=0.9, rows=60).passes
 
 
 def test_the_second_look_does_not_ask_ever_more():

@@ -172,3 +172,40 @@ def test_describing_needs_at_least_two_segments():
     frame, _ = three_groups(30)
     with pytest.raises(DataError, match="two segments"):
         describe_segments(Dataset(frame), np.zeros(30, dtype=int), ["q0"])
+
+
+def test_people_of_one_tree_are_resampled_one_by_one_and_it_is_said():
+    """The only tree there is would be drawn whole each time: everything would come back."""
+    frame, _ = three_groups()
+    found = SegmentFinder(**QUICK).fit(frame, clusters=np.zeros(len(frame))).result_
+    assert found.verdict == "segments"
+    assert found.settings["resampled"] == "people"
+    assert "one_tree" in {notice.code for notice in found.warnings}
+    assert all(segment.stability < 1 for segment in found.segments)
+
+
+def test_few_trees_are_told_and_many_are_not():
+    frame, _ = three_groups()
+    for trees, told in ((5, True), (12, False)):
+        found = SegmentFinder(**QUICK).fit(frame, clusters=np.arange(len(frame)) % trees).result_
+        assert found.settings["resampled"] == "whole recruitment trees"
+        assert ("few_trees" in {notice.code for notice in found.warnings}) is told
+
+
+def test_one_tree_gives_differences_no_interval():
+    frame, group = three_groups()
+    n = len(frame)
+    ids = pd.Series([f"p{row}" for row in range(n)])
+    recruiters = pd.Series([None, *ids[:-1]], dtype="object")
+    recruits = Recruits(ids, recruiters, pd.Series(np.full(n, 3.0)))
+    told = describe_segments(Dataset(frame, recruits=recruits), group, ["q0"])
+    assert {notice.code for notice in told.warnings} == {"one_cluster"}
+    assert told.table[["low", "high"]].isna().all().all()
+    assert not told.table["distinguishes"].any()
+
+
+def test_two_items_of_one_name_are_refused():
+    frame, _ = three_groups()
+    frame.columns = ["q0", "q0", *frame.columns[2:]]
+    with pytest.raises(DataError, match="more than one item is named q0"):
+        SegmentFinder(**QUICK).fit(frame)

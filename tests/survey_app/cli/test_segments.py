@@ -147,3 +147,24 @@ def test_numbers_of_classes(text, ks):
 @pytest.mark.parametrize("text", ["", "0", "0:2", "3:1", "a", "1:2:3", "51", "-1"])
 def test_what_is_no_number_of_classes_is_refused(text):
     assert run("classes", SURVEY, "--items", "m*", f"--k={text}").exit_code == 2
+
+
+def test_a_star_does_not_mean_columns_that_have_another_task(tmp_path):
+    table = pd.read_csv(SURVEY)
+    table = table[[name for name in table if name[0] in "mb" or name == "weight"]]
+    table.insert(0, "id", range(len(table)))
+    file = str(tmp_path / "all.csv")
+    table.to_csv(file, index=False)
+    found = document("segments", file, "--items", "*", "--weights", "weight", "--id", "id")
+    assert found["settings"]["items"] == [name for name in table if name[0] in "mb"]
+    for command, options in (("classes", ("--k", "1")), ("themes", ())):
+        told = document(command, file, "--items", "m*,w*", "--weights", "weight", *options)
+        items = told.get("correlations") or told["models"][0]["probabilities"]
+        assert "weight" not in items
+
+
+def test_one_class_says_why_it_has_no_entropy():
+    models = document("classes", SURVEY, "--items", "m*", "--k", "1:2")["models"]
+    assert [model["entropy"] is None for model in models] == [True, False]
+    assert "one class" in models[0]["entropy_missing"]
+    assert models[1]["entropy_missing"] is None
