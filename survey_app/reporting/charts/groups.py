@@ -94,7 +94,7 @@ def _table(material: Material, found: SegmentsSummary | None) -> Table | None:
         Column("kaarten", _("Wat het meest opvalt")),
         Column("deel", _("Deel"), "share"),
         Column("n", _("Mensen"), "count"),
-        Column("stabiel", _("Stabiel (0–1)"), "number"),
+        Column("stabiel", _("Stabiel, 0 tot 1"), "number"),
         Column("oordeel", _("Oordeel")),
     )
     exact = not isinstance(people(found), AtLeast)
