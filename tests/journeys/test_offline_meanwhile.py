@@ -92,6 +92,24 @@ def test_an_interview_that_was_sent_from_another_tab_goes_on_whole(
     assert kept(other)["events"] == []
 
 
+def test_what_the_second_consent_covered_goes_also_where_another_tab_kept_it(
+    interviewer: OfflineInterviewer, context: BrowserContext
+) -> None:
+    interviewer.begin()
+    interviewer.go_on(GIVEN, until="geboorteland")
+    other = OfflineInterviewer(context.new_page(), interviewer.address)
+    other.unlock()
+    other.resume()
+    before = set(kept(other)["events"])
+    other.answer(GIVEN)
+    other.press("next")
+    (country,) = set(kept(other)["events"]) - before
+    interviewer.go_to("toestemming_bijzonder")
+    interviewer.page.check("[name=toestemming_bijzonder][value=nee]")
+    interviewer.press("next")
+    assert country not in kept(interviewer)["events"]
+
+
 def test_what_was_removed_in_one_tab_does_not_come_back_from_another(
     interviewer: OfflineInterviewer, context: BrowserContext, database: Database
 ) -> None:

@@ -12,6 +12,13 @@ import { inOrder, inStep, noted, now } from "./time.js";
 
 const today = () => now().toISOString().slice(0, 10);
 
+const opened = (vault, rows) =>
+  Promise.all(
+    rows.map(async ({ id, sealed, n, sent }) => ({ ...inStep(await unseal(vault.key, sealed, id)), n, sent })),
+  );
+
+const inTime = (events) => events.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+
 // It was removed, here or on another device, and does not come back.
 export class Removed extends Error {}
 
@@ -46,15 +53,11 @@ export class Holding {
     const head = inStep(await unseal(vault.key, stored.sealed, stored.id));
     const holding = new Holding(await bundleOf(head.version), vault, head);
     holding.mark = stored.mark;
-    const events = [];
-    for (const one of await eventsOf(stored.id)) {
-      const event = inStep(await unseal(vault.key, one.sealed, one.id));
-      events.push({ ...event, n: one.n, sent: one.sent });
-    }
+    const events = await opened(vault, await eventsOf(stored.id));
     if (head.ended) events.push(inStep(head.ended));
     holding.events = inOrder(events);
     if (head.ended) head.ended = holding.events.pop();
-    holding.events.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+    inTime(holding.events);
     for (const event of holding.events) holding.#show(event); // of two devices, the later counts
     if (holding.special) holding.heard = holding.events.findLast((e) => e.language)?.language ?? DUTCH;
     holding.languageLost = holding.heard === DUTCH && holding.events.at(-1)?.language === NOT_DUTCH;
@@ -294,13 +297,16 @@ export class Holding {
     this.way = null;
   }
 
-  // The second consent became *no*: whatever only it allowed leaves the device for good, in one
-  // transaction with that answer.
+  // The second consent became *no*: whatever only it allowed leaves the device for good, also what
+  // another page kept of it, in one transaction with that answer.
   async #eraseCovered(head, events) {
-    const first = this.#following;
-    const all = [...this.events, ...events.map((event, place) => ({ ...event, n: first + place }))];
+    const known = new Set(this.events.map((event) => event.id));
+    const elsewhere = (await eventsOf(head.id)).filter((row) => !known.has(row.id));
+    const before = inTime([...this.events, ...(await opened(this.vault, elsewhere))]);
+    const first = Math.max(0, ...before.map((event) => event.n)) + 1;
+    const all = [...before, ...events.map((event, place) => ({ ...event, n: first + place }))];
     const kept = withoutCovered(this.questionnaire, this.route(), all);
-    const dropped = this.events.filter((event) => !kept.some((one) => one.id === event.id));
+    const dropped = before.filter((event) => !kept.some((one) => one.id === event.id));
     await wipe(await this.#sealedHead(head), dropped, await this.#sealed(kept));
     for (const name of dropped.map((event) => event.item)) this.typed.delete(name);
     [this.head, this.events, this.sheet] = [head, kept, new Map()];
